@@ -1,0 +1,89 @@
+import type { SourceFile } from '../diagnostics/diagnostic.ts';
+import type { Platform } from '../names/platform.ts';
+import type { Located } from './image.ts';
+
+/** `caskwright.yaml` with every default filled in. An absent or empty file gives the defaults. */
+export interface Configuration {
+  /** The file; empty text where the repository has none. */
+  readonly file: SourceFile;
+  readonly registry: RegistryConfiguration;
+  /** Globs of image directories, from the repository's root. */
+  readonly images: readonly Located<string>[];
+  /** Prefixes (`ghcr.io/acme`, `{registry}` filled in) under which Dockerfiles refer to images of this repository. `''` means bare names. */
+  readonly names: readonly string[];
+  /** Registry host → `host[/path]` to ask in its place. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  /** Common build args, placeholders filled in. */
+  readonly args: Readonly<Record<string, string>>;
+  readonly platforms: readonly Located<Platform>[];
+  /** Untracked files that take part in contexts nevertheless: globs from the root. */
+  readonly include: readonly string[];
+  readonly branches: BranchConfiguration;
+  readonly tags: TagConfiguration;
+  readonly policy: Policy;
+  readonly control?: ControlConfiguration;
+  readonly builder: BuilderConfiguration;
+  /** Builds at one time; absent: twice the processors. */
+  readonly concurrency?: number;
+}
+
+export interface RegistryConfiguration {
+  /** Host and port; absent: nothing can be published or compared, plans need `--registry` or `--since`. */
+  readonly host?: string;
+  /** Path below the host, `''` for none. */
+  readonly namespace: string;
+  /** Hosts spoken to over HTTP, or HTTPS without verification. */
+  readonly insecure: readonly Located<string>[];
+  /** Host → path of a PEM file with the authority to trust, from the repository's root or absolute. */
+  readonly ca: Readonly<Record<string, string>>;
+}
+
+export interface BranchConfiguration {
+  /** Absent: what the remote's HEAD says, else main, else master. */
+  readonly default?: string;
+  /** Globs of branches whose pushes publish, beside the default branch. */
+  readonly publish: readonly string[];
+}
+
+export interface TagConfiguration {
+  /** Which channel owns `latest`: pushes of the default branch, or releases. */
+  readonly latest: 'push' | 'release';
+  /** Further moving tags of a push; placeholders {branch} {version} {version.major} {version.minor}. On a publishing branch other than the default one `{branch}` is implied. */
+  readonly push: readonly string[];
+  /** Fixed tags of a release; placeholders {release} {version} {version.major} {version.minor}. Default `{release}`. */
+  readonly release: readonly string[];
+}
+
+export interface Policy {
+  /** Globs over full references (`docker.io/library/*`) that a base may have; empty: any. */
+  readonly bases: readonly string[];
+  /** What a base with no tag or `latest` is. */
+  readonly untaggedBase: 'off' | 'warning' | 'error';
+  /** What an unpinned requirement is. */
+  readonly unpinned: 'off' | 'warning' | 'error';
+  /** What counts as pinned beside `==` and `===`. */
+  readonly pins: readonly ('hash' | 'url-digest')[];
+  /** Options and sources that requirements files may use. */
+  readonly requirementOptions: readonly ('index-url' | 'requirement-file' | 'editable' | 'vcs' | 'url')[];
+  /** What may happen to a version that is already published (§7). */
+  readonly versions: 'immutable' | 'source' | 'mutable';
+  /** Globs of frontends that a `# syntax=` line may name. */
+  readonly frontends: readonly string[];
+}
+
+export interface ControlConfiguration {
+  readonly url: string;
+  readonly method: 'PUT' | 'POST';
+  /** Path below the URL; `{name}` is the image's name. */
+  readonly path: string;
+  /** Name of the environment variable that holds the bearer token. */
+  readonly tokenEnv: string;
+  /** Whether a failed registration fails the run. */
+  readonly required: boolean;
+}
+
+export interface BuilderConfiguration {
+  readonly kind: 'auto' | 'buildx' | 'buildah' | 'podman' | 'fake';
+  readonly isolation?: 'chroot' | 'oci';
+  readonly network?: 'host' | 'none' | 'default';
+}

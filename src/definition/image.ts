@@ -1,0 +1,57 @@
+import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
+import type { Tag } from '../names/tag.ts';
+
+/** A value with the place that it was read from, so that a rule applied much later can still point at it. */
+export interface Located<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/**
+ * One image directory as its `build.yaml` describes it, defaults filled in.
+ * Every path is from the repository's root with `/` between parts; the root itself is `''`.
+ */
+export interface ImageDefinition {
+  readonly directory: string;
+  /** The `build.yaml`; all spans of this definition lie in it. */
+  readonly file: SourceFile;
+  readonly name: Located<ImageName>;
+  /** Published as a tag beside the moving tags; absent: only moving tags are published. */
+  readonly version?: Located<Tag>;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly category?: string;
+  /** Tags of the catalogue, not of the registry. */
+  readonly catalogueTags: readonly string[];
+  /** Free form, sent to the control API as it is. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly dockerfile: Located<string>;
+  readonly context: Located<string>;
+  readonly target?: Located<string>;
+  /** The image's own args over the common ones of `caskwright.yaml`, placeholders filled in. */
+  readonly args: Readonly<Record<string, string>>;
+  readonly platforms: readonly Located<Platform>[];
+  readonly dependsOn: readonly Located<ImageName>[];
+  readonly requirements: readonly Located<string>[];
+  /** Names of secrets; their values come from the environment of the build. */
+  readonly secrets: readonly string[];
+  readonly resources: Resources;
+  readonly test?: ImageTest;
+}
+
+/** What a build may use. */
+export interface Resources {
+  /** Cores; fractions allowed. */
+  readonly cpu?: number;
+  /** Bytes. */
+  readonly memory?: number;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** The command that must succeed in the built image before it is published. */
+export interface ImageTest {
+  readonly command: readonly string[];
+}
