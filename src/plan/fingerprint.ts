@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { Digest } from '../names/digest.ts';
+import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
+import { type Edge, type Graph, parentPlatform, usePlatform } from './graph.ts';
+import type { RepositoryImage } from './image.ts';
+
+/**
+ * The version of the canonical encoding. Raise it with any change of what is hashed or how: hashes are compared
+ * only within one version, and a change rebuilds everything.
+ */
+export const ENCODING = 1;
+
+/** The parts of an image's own files and declaration, each hashed by itself, so that a change can be named. */
+export interface SourceComponents {
+  readonly dockerfile: string;
+  readonly context: string;
+  readonly args: string;
+  /** Target and names of secrets. */
+  readonly settings: string;
+  /** Name and version. */
+  readonly version: string;
+}
+
+/** What an image is by its own files alone, and together with the images that it stands on. */
+export interface SourceHash {
+  readonly components: SourceComponents;
+  /** SHA-256, hex. */
+  readonly source: string;
+  /** SHA-256 over the sources of the image and all its ancestors, hex: finds bytes whatever their bases were. */
+  readonly closure: string;
+}
+
+/** What a node is built from, beside its source: in the order of the Dockerfile, `depends_on` last. */
+export type Ingredient =
+  | { readonly kind: 'base'; readonly reference: string; readonly platform: Platform; readonly digest: Digest }
+  | { readonly kind: 'parent'; readonly parent: ImageName; readonly platform: Platform; readonly fingerprint: string };
+
+/** One node's identity. */
+export interface NodeFingerprint {
+  readonly platform: Platform;
+  /** SHA-256, hex. */
+  readonly fingerprint: string;
+  readonly ingredients: readonly Ingredient[];
+}
+
+/** One image's identity: its nodes and its test. */
+export interface ImageFingerprint {
+  /** SHA-256, hex. */
+  readonly fingerprint: string;
+  readonly nodes: readonly NodeFingerprint[];
+}
+
+/** The digest of a base for one platform; undefined where it could not be resolved. */
+export type ResolveBase = (reference: string, platform: Platform) => Digest | undefined;
+
+/** Source hashes of all images; needs no registry. */
+export function hashSources(graph: Graph): ReadonlyMap<ImageName, SourceHash> {
+  const hashes = new Map<ImageName, SourceHash>();
+  for (const image of graph.images) {
+    const name = image.definition.name.value;
+    const components = hashComponents(image);
+    const source = sha256(['caskwright.source', ENCODING, components]);
+    const platforms = image.definition.platforms.map(({ value }) => value).sort();
+    const closure = sha256([
+      'caskwright.closure',
+      ENCODING,
+      source,
+      platforms,
+      image.definition.test?.command ?? null,
+      liveParents(graph, name).map((edge) => hashes.get(edge.parent)?.closure ?? null),
+    ]);
+    hashes.set(name, { components, source, closure });
+  }
+  return hashes;
+}
+
+/**
+ * Fingerprints of all images whose bases `resolve` knows; an image with an unresolved base, and all that stands on
+ * it, is absent from the result.
+ */
+export function fingerprintImages(
+  graph: Graph,
+  sources: ReadonlyMap<ImageName, SourceHash>,
+  resolve: ResolveBase,
+): ReadonlyMap<ImageName, ImageFingerprint> {
+  const known = new Map<ImageName, ImageFingerprint>();
+  for (const image of graph.images) {
+    const source = sources.get(image.definition.name.value) as SourceHash;
+    const nodes: NodeFingerprint[] = [];
+    for (const { value: platform } of image.definition.platforms) {
+      const ingredients = ingredientsOf(graph, image, platform, known, resolve);
+      if (!ingredients) break;
+      const ids = ingredients.map((part) => (part.kind === 'base' ? part.digest : part.fingerprint));
+      nodes.push({
+        platform,
+        ingredients,
+        fingerprint: sha256(['caskwright.node', ENCODING, source.source, platform, ids]),
+      });
+    }
+    if (nodes.length < image.definition.platforms.length) continue;
+    nodes.sort((a, b) => (a.platform < b.platform ? -1 : 1));
+    const parts = nodes.map((node) => [node.platform, node.fingerprint]);
+    const fingerprint = sha256(['caskwright.image', ENCODING, parts, image.definition.test?.command ?? null]);
+    known.set(image.definition.name.value, { fingerprint, nodes });
+  }
+  return known;
+}
+
+/** Live edges to an image, one for each parent. */
+export function liveParents(graph: Graph, name: ImageName): readonly Edge[] {
+  const seen = new Set<ImageName>();
+  return (graph.parents.get(name) ?? []).filter((edge) => edge.live && !seen.has(edge.parent) && seen.add(edge.parent));
+}
+
+function ingredientsOf(
+  graph: Graph,
+  image: RepositoryImage,
+  platform: Platform,
+  known: ReadonlyMap<ImageName, ImageFingerprint>,
+  resolve: ResolveBase,
+): readonly Ingredient[] | undefined {
+  const name = image.definition.name.value;
+  const edges = (graph.parents.get(name) ?? []).filter((edge) => edge.live);
+  const edgeByUse = new Map(edges.map((edge) => [edge.use, edge]));
+  const ingredients: Ingredient[] = [];
+  const addParent = (edge: Edge) => {
+    const parent = graph.byName.get(edge.parent) as RepositoryImage;
+    const on = parentPlatform(edge, image, parent, platform);
+    const node = known.get(edge.parent)?.nodes.find((candidate) => candidate.platform === on);
+    if (node) ingredients.push({ kind: 'parent', parent: edge.parent, platform: on, fingerprint: node.fingerprint });
+    return node !== undefined;
+  };
+  for (const use of image.dockerfile.references) {
+    const edge = edgeByUse.get(use);
+    const on = usePlatform(use, image, platform);
+    const digest = edge ? undefined : resolve(use.resolved, on);
+    if (digest) ingredients.push({ kind: 'base', reference: use.resolved, platform: on, digest });
+    else if (!edge || !addParent(edge)) return undefined;
+  }
+  for (const edge of edges) if (!edge.use && !addParent(edge)) return undefined;
+  return ingredients;
+}
+
+function hashComponents(image: RepositoryImage): SourceComponents {
+  const { definition, dockerfile, context } = image;
+  const args = dockerfile.effectiveArgs
+    .filter((name) => definition.args[name] !== undefined)
+    .sort()
+    .map((name) => [name, definition.args[name]]);
+  return {
+    dockerfile: sha256(dockerfile.canonical),
+    context: sha256(context.map((file) => [file.path, file.mode, file.id])),
+    args: sha256(args),
+    settings: sha256([definition.target?.value ?? null, [...definition.secrets].sort()]),
+    version: sha256([definition.name.value, definition.version?.value ?? null]),
+  };
+}
+
+/** JSON is the canonical encoding: unambiguous, and the same for the same values in the same order. */
+function sha256(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

@@ -1,0 +1,261 @@
+import type { Configuration } from '../definition/configuration.ts';
+import type { ImageUse } from '../definition/dockerfile.ts';
+import type { Located } from '../definition/image.ts';
+import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
+import { parseReference, type Reference } from '../names/reference.ts';
+import { findCycle } from './cycle.ts';
+import type { RepositoryImage } from './image.ts';
+import { inRepositoryName, nearestName } from './in-repository.ts';
+import { movingTags } from './tags.ts';
+
+/** Parent → child, with the place that makes it one. */
+export interface Edge {
+  readonly parent: ImageName;
+  readonly child: ImageName;
+  /** `final`: the parent's layers are part of the child. `builder`: they only serve its build. */
+  readonly kind: 'final' | 'builder';
+  /** The reference names a fixed version or digest. */
+  readonly pinned: boolean;
+  /**
+   * The child is built on the parent of this commit: every following edge, and a pinned one that names the version
+   * which the parent has now. Any other pinned edge is a base: the digest that it resolves to.
+   */
+  readonly live: boolean;
+  /** Absent for `depends_on`. */
+  readonly use?: ImageUse;
+  readonly reference: string;
+  readonly file: SourceFile;
+  readonly span: Span;
+}
+
+/** A reference to an image that this commit does not build: from outside, or a fixed older one of this repository. */
+export interface BaseUse {
+  readonly use: ImageUse;
+  readonly reference: Reference;
+  /** The reference names this repository's registry, but no image of it. */
+  readonly looksInRepository: boolean;
+}
+
+/** The images of a repository and what they stand on. */
+export interface Graph {
+  /** Parents before children; alphabetical where the graph leaves it open. */
+  readonly images: readonly RepositoryImage[];
+  readonly byName: ReadonlyMap<ImageName, RepositoryImage>;
+  readonly edges: readonly Edge[];
+  /** Edges by child, in the order of the child's Dockerfile, `depends_on` last. */
+  readonly parents: ReadonlyMap<ImageName, readonly Edge[]>;
+  /** Edges by parent. */
+  readonly children: ReadonlyMap<ImageName, readonly Edge[]>;
+  readonly bases: ReadonlyMap<ImageName, readonly BaseUse[]>;
+}
+
+/** Joins images into a graph. A graph comes back even with errors, without the edges that cannot be. */
+export function buildGraph(
+  images: readonly RepositoryImage[],
+  configuration: Configuration,
+): { readonly graph: Graph; readonly diagnostics: readonly Diagnostic[] } {
+  const byName = new Map(images.map((image) => [image.definition.name.value, image]));
+  const links = new Links(byName, configuration);
+  for (const image of byName.values()) links.read(image);
+  const cycle = findCycle([...byName.keys()].sort(), links.parents);
+  if (cycle.edges.length > 0) {
+    links.diagnostics.push(cycleDiagnostic(cycle.edges));
+    for (const edge of links.edges.filter((candidate) => cycle.edges.includes(candidate))) links.drop(edge);
+  }
+  const order = cycle.edges.length > 0 ? [...byName.keys()].sort() : cycle.order;
+  return {
+    graph: {
+      images: order.map((name) => byName.get(name) as RepositoryImage),
+      byName,
+      edges: links.edges,
+      parents: links.parents,
+      children: links.children,
+      bases: links.bases,
+    },
+    diagnostics: links.diagnostics,
+  };
+}
+
+/** The platform that stands for `$BUILDPLATFORM`: the same on every machine, so that fingerprints are too. */
+export function buildPlatform(image: RepositoryImage): Platform {
+  return (image.definition.platforms[0] as Located<Platform>).value;
+}
+
+/** The platform of `parent` that a node of `child` on `platform` builds on over `edge`. */
+export function parentPlatform(
+  edge: Edge,
+  child: RepositoryImage,
+  parent: RepositoryImage,
+  platform: Platform,
+): Platform {
+  const wanted = usePlatform(edge.use, child, platform);
+  const has = parent.definition.platforms.some((candidate) => candidate.value === wanted);
+  return has || edge.use?.platform !== 'build' ? wanted : buildPlatform(parent);
+}
+
+/** The platform that a reference is wanted for by a node on `platform`. */
+export function usePlatform(use: ImageUse | undefined, image: RepositoryImage, platform: Platform): Platform {
+  if (use === undefined || use.platform === 'target') return platform;
+  return use.platform === 'build' ? buildPlatform(image) : (use.platform.literal as Platform);
+}
+
+class Links {
+  edges: Edge[] = [];
+  readonly parents = new Map<ImageName, Edge[]>();
+  readonly children = new Map<ImageName, Edge[]>();
+  readonly bases = new Map<ImageName, BaseUse[]>();
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #byName: ReadonlyMap<ImageName, RepositoryImage>;
+  readonly #configuration: Configuration;
+  readonly #moving = new Map<ImageName, ReadonlySet<string>>();
+
+  constructor(byName: ReadonlyMap<ImageName, RepositoryImage>, configuration: Configuration) {
+    this.#byName = byName;
+    this.#configuration = configuration;
+  }
+
+  read(image: RepositoryImage): void {
+    for (const use of image.dockerfile.references) this.#readUse(image, use);
+    for (const parent of image.definition.dependsOn) this.#readDependency(image, parent);
+  }
+
+  drop(edge: Edge): void {
+    const without = (list: Edge[] | undefined) => list?.splice(list.indexOf(edge), 1);
+    without(this.edges);
+    without(this.parents.get(edge.child));
+    without(this.children.get(edge.parent));
+  }
+
+  #readUse(image: RepositoryImage, use: ImageUse): void {
+    const reference = parseReference(use.resolved);
+    if (!reference.ok) return;
+    const where = inRepositoryName(reference.value, this.#configuration.names);
+    const parent = where.map((name) => this.#byName.get(name)).find((found) => found !== undefined);
+    const live = parent && this.#isLive(reference.value, parent);
+    if (parent && live !== undefined) {
+      const pinned = live === 'version';
+      this.#add(image, parent, {
+        use,
+        kind: use.kind,
+        pinned,
+        live: true,
+        reference: use.resolved,
+        file: image.dockerfile.file,
+        span: use.span,
+      });
+      return;
+    }
+    if (parent) {
+      this.#add(image, parent, {
+        use,
+        kind: use.kind,
+        pinned: true,
+        live: false,
+        reference: use.resolved,
+        file: image.dockerfile.file,
+        span: use.span,
+      });
+    }
+    const looksInRepository = parent === undefined && where.length > 0;
+    push(this.bases, image.definition.name.value, { use, reference: reference.value, looksInRepository });
+    if (looksInRepository) this.diagnostics.push(this.#looksInRepository(image, use, where));
+  }
+
+  #readDependency(image: RepositoryImage, dependency: Located<ImageName>): void {
+    const { file } = image.definition;
+    const parent = this.#byName.get(dependency.value);
+    if (parent) {
+      this.#add(image, parent, {
+        kind: 'builder',
+        pinned: false,
+        live: true,
+        reference: dependency.value,
+        file,
+        span: dependency.span,
+      });
+      return;
+    }
+    const nearest = nearestName(dependency.value, this.#byName.keys());
+    this.diagnostics.push({
+      severity: 'error',
+      code: 'parent-unknown',
+      message: `this repository has no image ${dependency.value}`,
+      ...(nearest === undefined ? {} : { fix: `did you mean ${nearest}?` }),
+      file,
+      span: dependency.span,
+    });
+  }
+
+  #add(child: RepositoryImage, parent: RepositoryImage, rest: Omit<Edge, 'parent' | 'child'>): void {
+    const edge: Edge = { parent: parent.definition.name.value, child: child.definition.name.value, ...rest };
+    const missing = edge.live ? this.#missingPlatforms(edge, child, parent) : [];
+    if (missing.length > 0) {
+      this.diagnostics.push({
+        severity: 'error',
+        code: 'parent-platform',
+        message: `${edge.parent} is not built for ${missing.join(', ')}, which ${edge.child} needs`,
+        fix: `add ${missing.join(', ')} to platforms in ${parent.definition.file.path}`,
+        file: edge.file,
+        span: edge.span,
+      });
+      return;
+    }
+    this.edges.push(edge);
+    push(this.parents, edge.child, edge);
+    push(this.children, edge.parent, edge);
+  }
+
+  #missingPlatforms(edge: Edge, child: RepositoryImage, parent: RepositoryImage): readonly Platform[] {
+    const has = new Set(parent.definition.platforms.map((platform) => platform.value));
+    const wanted = child.definition.platforms.map(({ value }) => parentPlatform(edge, child, parent, value));
+    return [...new Set(wanted)].filter((platform) => !has.has(platform));
+  }
+
+  /** `following` for no tag or a moving one, `version` for the parent's present version, else not live. */
+  #isLive(reference: Reference, parent: RepositoryImage): 'following' | 'version' | undefined {
+    if (reference.digest !== undefined) return undefined;
+    if (reference.tag === undefined) return 'following';
+    const name = parent.definition.name.value;
+    const moving = this.#moving.get(name) ?? movingTags(parent.definition, this.#configuration);
+    this.#moving.set(name, moving);
+    if (moving.has(reference.tag)) return 'following';
+    return reference.tag === parent.definition.version?.value ? 'version' : undefined;
+  }
+
+  #looksInRepository(image: RepositoryImage, use: ImageUse, where: readonly ImageName[]): Diagnostic {
+    const nearest = where.map((name) => nearestName(name, this.#byName.keys())).find((found) => found !== undefined);
+    return {
+      severity: 'warning',
+      code: 'reference-looks-in-repository',
+      message: `${use.resolved} names this repository’s registry, but no image here is called ${where[0]}`,
+      ...(nearest === undefined ? {} : { fix: `did you mean ${nearest}?` }),
+      file: image.dockerfile.file,
+      span: use.span,
+    };
+  }
+}
+
+function cycleDiagnostic(cycle: readonly Edge[]): Diagnostic {
+  const [first] = cycle as readonly [Edge, ...Edge[]];
+  const names = [first.child, ...cycle.map((edge) => edge.parent)];
+  return {
+    severity: 'error',
+    code: 'graph-cycle',
+    message: `images build on each other in a circle: ${names.join(' → ')}`,
+    file: first.file,
+    span: first.span,
+    related: cycle.map((edge) => ({
+      file: edge.file,
+      span: edge.span,
+      message: `${edge.child} builds on ${edge.parent}`,
+    })),
+  };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
