@@ -1,0 +1,55 @@
+import { styleText } from 'node:util';
+
+/** What a colour can mean; nothing else is ever coloured. */
+export type State = 'done' | 'failed' | 'warned' | 'running' | 'quiet';
+
+/** How output looks: as wide as `width` columns, coloured or not. The caller has decided both. */
+export interface Look {
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+const colours = { done: 'green', failed: 'red', warned: 'yellow', running: 'cyan', quiet: 'dim' } as const;
+
+/** The sign that says the same as the colour. */
+export const signs = { done: '✓', failed: '✗', warned: '!', running: '›', quiet: '·' } as const satisfies Record<
+  State,
+  string
+>;
+
+/** Colours `text` by what it means, or leaves it as it is. */
+export function paint(state: State, text: string, colour: boolean): string {
+  return colour ? styleText(colours[state], text, { validateStream: false }) : text;
+}
+
+/** `0m38`, `1m12`, `1h02m`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}m${two(whole % 60)}`;
+  return `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
+}
+
+/** A forecast, no more exact than it can be: `40 s`, `6 min`, `2 h 10 min`. */
+export function about(seconds: number): string {
+  if (seconds < 55) return `${Math.max(10, Math.ceil(seconds / 10) * 10)} s`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 100) return `${minutes} min`;
+  const rest = Math.round((minutes % 60) / 10) * 10;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** `1 image`, `9 images`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** `sha256:9f2c41…`: enough of a digest to tell it from its neighbours. */
+export function shortDigest(digest: string): string {
+  const hex = digest.indexOf(':') + 1;
+  return digest.length > hex + 6 ? `${digest.slice(0, hex + 6)}…` : digest;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
