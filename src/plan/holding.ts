@@ -1,12 +1,15 @@
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
+import { ENCODING } from './fingerprint.ts';
 
 /** Annotation keys of ours, beside `org.opencontainers.image.*`. */
 export const annotation = {
   fingerprint: 'dev.caskwright.fingerprint',
   source: 'dev.caskwright.source',
   parents: 'dev.caskwright.parents',
+  /** Version of the encoding of both hashes. */
+  encoding: 'dev.caskwright.encoding',
   /** Bytes of all layers and configs. */
   size: 'dev.caskwright.size',
   /** Seconds that building took, all platforms together. */
@@ -44,6 +47,8 @@ export interface ChannelRecord {
   readonly seconds: number;
   /** Version of the fingerprint's encoding. */
   readonly encoding: number;
+  /** Release only: its tag. */
+  readonly release?: string;
   /** Release only: what the whole set was, so that any later run can close it. */
   readonly set?: Readonly<Record<ImageName, Digest>>;
 }
@@ -52,7 +57,10 @@ export interface ChannelRecord {
 export interface PublishedVersion {
   readonly digest: Digest;
   readonly fingerprint?: string;
+  /** Absent also where it was hashed in another encoding: such hashes say nothing about ours. */
   readonly source?: string;
+  /** Pushed by Caskwright, whatever the encoding. */
+  readonly ours: boolean;
 }
 
 /** Everything that the registry says about one image, as far as the plan needed to ask. */
@@ -85,6 +93,18 @@ export function landingFrom(manifest: {
     commit: annotations['org.opencontainers.image.revision'] ?? '',
     builtAt: annotations['org.opencontainers.image.created'] ?? '',
   };
+}
+
+/** Reads what a version tag stands on. */
+export function publishedVersion(manifest: {
+  readonly digest: Digest;
+  readonly annotations: Readonly<Record<string, string>>;
+}): PublishedVersion {
+  const fingerprint = manifest.annotations[annotation.fingerprint];
+  const source = manifest.annotations[annotation.source];
+  const ours = fingerprint !== undefined && source !== undefined;
+  const comparable = ours && manifest.annotations[annotation.encoding] === String(ENCODING);
+  return { digest: manifest.digest, ours, ...(comparable ? { fingerprint, source } : {}) };
 }
 
 /** The record as annotations of its manifest (§7): one JSON value, and the state where people can see it. */

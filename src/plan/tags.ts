@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import semver from 'semver';
 import type { Configuration } from '../definition/configuration.ts';
 import type { ImageDefinition } from '../definition/image.ts';
 import { nearestTag } from '../names/tag.ts';
 import type { PlanEvent } from './event.ts';
+import type { ChannelRecord } from './holding.ts';
 
 /** The public tags that an image gets from one event. */
 export interface ImageTags {
@@ -58,6 +60,12 @@ export function tagsFor(image: ImageDefinition, event: PlanEvent, configuration:
   }
 }
 
+/** Leaves out the moving tags of a release that is not higher than the one published last (§7). */
+export function movableTags(tags: ImageTags, event: PlanEvent, record: ChannelRecord | undefined): ImageTags {
+  if (event.kind !== 'release' || record?.release === undefined || record.release === event.tag) return tags;
+  return compareReleases(event.tag, record.release) > 0 ? tags : { fixed: tags.fixed, moving: [] };
+}
+
 /** Every moving tag that a reference to `image` can follow: what makes an edge a following one. */
 export function movingTags(image: ImageDefinition, configuration: Configuration): ReadonlySet<string> {
   const branches = [configuration.branches.default ?? 'main', ...configuration.branches.publish];
@@ -73,6 +81,12 @@ export function movingTags(image: ImageDefinition, configuration: Configuration)
 /** A release tag that names a pre-release by semantic versioning: `v1.2.3-rc.1`. */
 export function isPreRelease(tag: string): boolean {
   return /^[^/]*?v?\d+(?:\.\d+)*-[0-9A-Za-z]/.test(tag);
+}
+
+/** Orders release tags by semantic versioning; tags that are no version compare as equal, so that they move nothing. */
+function compareReleases(a: string, b: string): number {
+  const [left, right] = [a, b].map((tag) => semver.parse(tag, { loose: true }) ?? semver.coerce(tag));
+  return left && right ? semver.compare(left, right) : 0;
 }
 
 const RELEASES = 'releases';

@@ -1,0 +1,221 @@
+import type { Configuration } from '../definition/configuration.ts';
+import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
+import { changesSince, componentsOf } from './components.ts';
+import type { PlanEvent } from './event.ts';
+import { ENCODING, type ImageFingerprint, liveParents, type NodeFingerprint, type SourceHash } from './fingerprint.ts';
+import type { Graph } from './graph.ts';
+import type { ChannelRecord, Holding, Landing } from './holding.ts';
+import type { RepositoryImage } from './image.ts';
+import type { Movement } from './moving.ts';
+import type { Reason } from './reasons.ts';
+import { type RegistrationFacts, registrationFor, registrationHash } from './registration.ts';
+import { type ImageTags, movableTags, tagsFor } from './tags.ts';
+import { versionConflict } from './versions.ts';
+
+/** What happens to an image: nothing, tags or registration only, a build, or nothing because something is in the way. */
+export type Action = 'skip' | 'promote' | 'build' | 'blocked';
+
+/** One image's part of the plan. */
+export interface ImagePlan {
+  readonly name: ImageName;
+  readonly image: RepositoryImage;
+  readonly action: Action;
+  /** Never empty; the first is the one that a single line shows. */
+  readonly reasons: readonly Reason[];
+  readonly source: SourceHash;
+  /** Absent where a base or an ancestor's base could not be resolved. */
+  readonly fingerprint?: ImageFingerprint;
+  /** What the event puts on the image. */
+  readonly tags: ImageTags;
+  /** The bytes, where the registry has them. */
+  readonly landing?: Landing;
+  readonly record?: ChannelRecord;
+  /** Parts and ingredients, hashed, for the record. */
+  readonly components: Readonly<Record<string, string>>;
+  /** What building it took the last time. */
+  readonly expectedSeconds?: number;
+  /** Build it although it is held. */
+  readonly forced: boolean;
+}
+
+/** For every image one action and the reasons for it. */
+export interface Plan {
+  readonly event: PlanEvent;
+  /** Full commit id; of the work tree's HEAD where files differ from it. */
+  readonly commit: string;
+  readonly dirty: boolean;
+  /** `host/namespace`; empty where no registry is configured. */
+  readonly destination: string;
+  readonly graph: Graph;
+  /** Parents before children. */
+  readonly images: readonly ImagePlan[];
+  readonly byName: ReadonlyMap<ImageName, ImagePlan>;
+}
+
+/** Everything that a plan is made from; no clock, no network, no file. */
+export interface PlanInput {
+  readonly event: PlanEvent;
+  readonly commit: string;
+  readonly dirty: boolean;
+  readonly destination: string;
+  readonly configuration: Configuration;
+  readonly graph: Graph;
+  readonly sources: ReadonlyMap<ImageName, SourceHash>;
+  readonly fingerprints: ReadonlyMap<ImageName, ImageFingerprint>;
+  readonly holdings: ReadonlyMap<ImageName, Holding>;
+  /** Why a base could not be resolved, by its reference as resolved. */
+  readonly unresolved: ReadonlyMap<string, string>;
+  /** Whether this commit may move the tags over a record of `commit` (`''`: no record). */
+  readonly movement: (recordedCommit: string) => Movement;
+  /** Images to plan, their ancestors included; absent: all. */
+  readonly selection?: ReadonlySet<ImageName>;
+  /** Images to build whether held or not, descendants included. */
+  readonly forced: ReadonlySet<ImageName>;
+  /** Absent where no control API is configured. */
+  readonly registration?: RegistrationFacts;
+}
+
+/** Makes the plan. The same input gives the same plan, to the byte. */
+export function makePlan(input: PlanInput): Plan {
+  const decided = new Map<ImageName, ImagePlan>();
+  for (const image of input.graph.images) {
+    const name = image.definition.name.value;
+    if (input.selection && !input.selection.has(name)) continue;
+    decided.set(name, decide(input, image, decided));
+  }
+  const { event, commit, dirty, destination, graph } = input;
+  return { event, commit, dirty, destination, graph, images: [...decided.values()], byName: decided };
+}
+
+/** The nodes of a plan's images, in the images' order. */
+export function planNodes(
+  plan: Plan,
+): readonly { readonly image: ImagePlan; readonly platform: Platform; readonly node?: NodeFingerprint }[] {
+  return plan.images.flatMap((image) =>
+    image.image.definition.platforms.map(({ value: platform }) => {
+      const node = image.fingerprint?.nodes.find((candidate) => candidate.platform === platform);
+      return { image, platform, ...(node ? { node } : {}) };
+    }),
+  );
+}
+
+function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<ImageName, ImagePlan>): ImagePlan {
+  const name = image.definition.name.value;
+  const source = input.sources.get(name) as SourceHash;
+  const fingerprint = input.fingerprints.get(name);
+  const { landing, record } = input.holdings.get(name) ?? {};
+  const seconds = record?.seconds ?? landing?.seconds;
+  const common = {
+    name,
+    image,
+    source,
+    tags: movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record),
+    components: componentsOf(image, source, fingerprint),
+    forced: input.forced.has(name),
+    ...(fingerprint ? { fingerprint } : {}),
+    ...(record ? { record } : {}),
+    ...(seconds !== undefined && seconds > 0 ? { expectedSeconds: seconds } : {}),
+  };
+  const held = heldLanding(input, landing, fingerprint);
+  const obstacles = findObstacles(input, image, fingerprint, source, held, decided);
+  if (obstacles.length > 0) return { ...common, action: 'blocked', reasons: obstacles };
+  const builds = reasonsToBuild(input, common, held, decided);
+  if (builds.length > 0) return { ...common, action: 'build', reasons: builds };
+  const promotes = reasonsToPromote(input, common, held as Landing);
+  const action = promotes.length > 0 && promotes.every((reason) => reason.kind !== 'held-back') ? 'promote' : 'skip';
+  return {
+    ...common,
+    landing: held as Landing,
+    action,
+    reasons: promotes.length > 0 ? promotes : [{ kind: 'in-step' }],
+  };
+}
+
+/** A push wants exactly its fingerprint; a release takes the bytes of its sources, whatever their bases were. */
+function heldLanding(
+  input: PlanInput,
+  landing: Landing | undefined,
+  fingerprint: ImageFingerprint | undefined,
+): Landing | undefined {
+  const held = input.event.kind === 'release' || landing?.fingerprint === fingerprint?.fingerprint;
+  return held ? landing : undefined;
+}
+
+function findObstacles(
+  input: PlanInput,
+  image: RepositoryImage,
+  fingerprint: ImageFingerprint | undefined,
+  source: SourceHash,
+  held: Landing | undefined,
+  decided: ReadonlyMap<ImageName, ImagePlan>,
+): readonly Reason[] {
+  const name = image.definition.name.value;
+  const blocked = liveParents(input.graph, name)
+    .filter((edge) => decided.get(edge.parent)?.action === 'blocked')
+    .map((edge): Reason => ({ kind: 'parent-blocked', parent: edge.parent }));
+  const bases = (input.graph.bases.get(name) ?? [])
+    .filter((base) => !held && input.unresolved.has(base.use.resolved))
+    .map((base): Reason => {
+      const reference = base.use.resolved;
+      return { kind: 'base-unresolved', reference, message: input.unresolved.get(reference) as string };
+    });
+  const conflict = versionConflict(input, image, source, fingerprint);
+  const obstacles = [...bases, ...(conflict ? [conflict] : []), ...blocked];
+  if (obstacles.length > 0 || fingerprint || held) return obstacles;
+  return [{ kind: 'invalid', message: 'what it builds on is not known' }];
+}
+
+type Common = Pick<ImagePlan, 'name' | 'image' | 'components' | 'forced' | 'record' | 'tags'>;
+
+function reasonsToBuild(
+  input: PlanInput,
+  image: Common,
+  held: Landing | undefined,
+  decided: ReadonlyMap<ImageName, ImagePlan>,
+): readonly Reason[] {
+  if (image.forced) return [{ kind: 'forced' }];
+  const parents = liveParents(input.graph, image.name).map((edge) => decided.get(edge.parent) as ImagePlan);
+  const rebuilt = parents.filter((parent) => parent.action === 'build');
+  if (held) {
+    const stale = parents.filter((parent) => parent.landing && held.parents[parent.name] !== parent.landing.digest);
+    return [
+      ...rebuilt.map((parent): Reason => ({ kind: 'parent', parent: parent.name })),
+      ...stale.map((parent): Reason => ({ kind: 'parent-digest', parent: parent.name })),
+    ];
+  }
+  const { record } = image;
+  if (!record) {
+    const above = rebuilt.map((parent): Reason => ({ kind: 'parent', parent: parent.name }));
+    return [{ kind: 'not-in-registry' }, ...above];
+  }
+  if (record.encoding !== ENCODING) return [{ kind: 'format' }];
+  const changes = changesSince(record.components, image.components);
+  return changes.length > 0 ? changes : [{ kind: 'landing-lost' }];
+}
+
+function reasonsToPromote(input: PlanInput, image: Common, landing: Landing): readonly Reason[] {
+  if (input.event.kind === 'build-only') return [];
+  const { record, tags } = image;
+  const due: Reason[] = [];
+  if (!record) due.push({ kind: 'unpublished' });
+  else if (record.state === 'open') due.push({ kind: 'record-open' });
+  else if (record.digest !== landing.digest) due.push({ kind: 'other-bytes', commit: record.commit });
+  else {
+    const has = new Set([...record.tags.fixed, ...record.tags.moving]);
+    const missing = [...tags.fixed, ...tags.moving].filter((tag) => !has.has(tag));
+    if (missing.length > 0) due.push({ kind: 'tags', missing });
+  }
+  const movement = due.length > 0 ? input.movement(record?.commit ?? '') : undefined;
+  if (movement?.move === false) return [{ kind: 'held-back', why: movement.why }];
+  if (due.length === 0 && input.registration && publicTag(tags) !== undefined) {
+    const payload = registrationFor(image.image.definition, landing, publicTag(tags) as string, input.registration);
+    if (record?.registration !== registrationHash(payload)) due.push({ kind: 'registration' });
+  }
+  return due;
+}
+
+/** The tag that consumers are pointed at: the version, else the first moving tag. */
+export function publicTag(tags: ImageTags): string | undefined {
+  return tags.fixed[0] ?? tags.moving[0];
+}
