@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import { LineSplitter } from './lines.ts';
 
 /** How a child process ended. */
 export interface ProcessOutcome {
   /** Absent where a signal ended it or it never started. */
   readonly exitCode?: number;
+  /** The signal that ended it, ours or another's. */
+  readonly signal?: NodeJS.Signals;
   /** The command could not be started at all (`ENOENT`, `EACCES`). */
   readonly notStarted?: string;
   readonly ended: 'by-itself' | 'aborted' | 'timed-out';
@@ -16,92 +22,158 @@ export interface ProcessOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** How long the group may take to end after SIGTERM before it gets SIGKILL, in milliseconds. */
+  readonly grace?: number;
 }
 
-/** How long a group may take to end after SIGTERM before it gets SIGKILL, in milliseconds. */
+/** Engines unmount and remove containers in this time. */
 const GRACE = 10_000;
+/** How often a group that is ending is looked at: at first, and at last. */
+const POLL = { first: 5, last: 100 };
+/** How long output may still come from a pipe whose writers are outside the group. */
+const DRAIN = 500;
 
 /**
  * Runs a command in a process group of its own, handing every line of stdout and stderr to `onLine` as it comes.
- * On abort or timeout the whole group gets SIGTERM, then SIGKILL; the promise settles when it is gone. Never rejects.
+ *
+ * On abort or timeout the whole group gets SIGTERM, then SIGKILL. The promise settles when the group is empty, also
+ * when the leader ended by itself and left children behind. Never rejects.
  */
 export async function runProcess(
   command: string,
   args: readonly string[],
-  options: ProcessOptions & { onLine(line: string, stream: 'stdout' | 'stderr'): void },
+  options: ProcessOptions & {
+    /** Lines longer than this many characters come in pieces. */
+    readonly maxLine?: number;
+    onLine(line: string, stream: 'stdout' | 'stderr'): void;
+  },
 ): Promise<ProcessOutcome> {
-  if (options.signal?.aborted) return { ended: 'aborted' };
-  const child = execa(command, args, {
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    env: options.env,
-    extendEnv: false,
-    stdin: 'ignore',
-    detached: true,
-    cleanup: false,
-    buffer: false,
-    reject: false,
-  });
-  let ended: ProcessOutcome['ended'] = 'by-itself';
-  let killer: NodeJS.Timeout | undefined;
-  const end = (how: 'aborted' | 'timed-out') => {
-    if (ended !== 'by-itself' || child.pid === undefined) return;
-    ended = how;
-    const group = -child.pid;
-    signalGroup(group, 'SIGTERM');
-    killer = setTimeout(() => signalGroup(group, 'SIGKILL'), GRACE);
-  };
-  const abort = () => end('aborted');
-  const timer = options.timeout === undefined ? undefined : setTimeout(() => end('timed-out'), options.timeout);
-  options.signal?.addEventListener('abort', abort, { once: true });
-  try {
-    const lines = async (from: 'stdout' | 'stderr') => {
-      for await (const line of child.iterable({ from })) options.onLine(line, from);
-    };
-    const [result] = await Promise.all([child, lines('stdout').catch(() => {}), lines('stderr').catch(() => {})]);
-    const notStarted = child.pid === undefined ? String(result.cause ?? 'cannot be started') : undefined;
-    return {
-      ended,
-      ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-      ...(notStarted === undefined ? {} : { notStarted }),
-    };
-  } finally {
-    clearTimeout(timer);
-    clearTimeout(killer);
-    options.signal?.removeEventListener('abort', abort);
-    if (child.pid !== undefined && ended !== 'by-itself') signalGroup(-child.pid, 'SIGKILL');
-  }
+  const out = new LineSplitter((line) => options.onLine(line, 'stdout'), options.maxLine);
+  const err = new LineSplitter((line) => options.onLine(line, 'stderr'), options.maxLine);
+  const outcome = await supervise(command, args, options, (bytes, stream) =>
+    (stream === 'stdout' ? out : err).write(bytes),
+  );
+  out.end();
+  err.end();
+  return outcome;
 }
 
-/** Runs a command to its end and returns its output as bytes; `input` is written to its stdin. Never rejects. */
+/**
+ * Runs a command to its end and returns its output as bytes; `input` is written to its stdin. Abort, timeout and
+ * the end of the group are as with `runProcess`. Never rejects.
+ */
 export async function captureProcess(
   command: string,
   args: readonly string[],
   options: ProcessOptions & { readonly input?: Uint8Array | string },
 ): Promise<ProcessOutcome & { readonly stdout: Uint8Array; readonly stderr: string }> {
-  const result = await execa(command, args, {
+  const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  const outcome = await supervise(command, args, options, (bytes, stream) => chunks[stream].push(bytes));
+  return { ...outcome, stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr).toString() };
+}
+
+/** Ends a process group: SIGTERM, `grace` milliseconds for its members to clean up, SIGKILL. Resolves when it is empty. */
+export async function endProcessGroup(leader: number, grace = GRACE): Promise<void> {
+  signalGroup(leader, 'SIGTERM');
+  if (await groupEnds(leader, grace)) return;
+  signalGroup(leader, 'SIGKILL');
+  await groupEnds(leader, GRACE);
+}
+
+async function supervise(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions & { readonly input?: Uint8Array | string },
+  onData: (bytes: Uint8Array, stream: 'stdout' | 'stderr') => void,
+): Promise<ProcessOutcome> {
+  if (options.signal?.aborted) return { ended: 'aborted' };
+  const child = execa(command, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
     env: options.env,
     extendEnv: false,
-    encoding: 'buffer',
-    maxBuffer: 4 * 1024 ** 3,
-    stripFinalNewline: false,
+    detached: true,
+    cleanup: false,
+    buffer: false,
     reject: false,
   });
-  return {
-    ended: result.isCanceled ? 'aborted' : result.timedOut ? 'timed-out' : 'by-itself',
-    ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-    ...(result.exitCode === undefined && result.signal === undefined ? { notStarted: result.shortMessage ?? '' } : {}),
-    stdout: result.stdout ?? new Uint8Array(),
-    stderr: new TextDecoder().decode(result.stderr ?? new Uint8Array()),
+  child.stdout?.on('data', (bytes: Uint8Array) => onData(bytes, 'stdout'));
+  child.stderr?.on('data', (bytes: Uint8Array) => onData(bytes, 'stderr'));
+  const leader = child.pid;
+  if (leader === undefined)
+    return { ended: 'by-itself', notStarted: String((await child).cause ?? 'cannot be started') };
+
+  let ended: ProcessOutcome['ended'] = 'by-itself';
+  let ending: Promise<void> | undefined;
+  const end = (how: ProcessOutcome['ended']) => {
+    if (ending !== undefined) return;
+    ended = how;
+    ending = groupIsEmpty(leader) ? Promise.resolve() : endProcessGroup(leader, options.grace);
   };
+  const abort = () => end('aborted');
+  options.signal?.addEventListener('abort', abort, { once: true });
+  const timer = options.timeout === undefined ? undefined : setTimeout(() => end('timed-out'), options.timeout);
+  const exit = new Promise<void>((resolve) => child.nodeChildProcess.once('exit', () => resolve()));
+  try {
+    await exit;
+    end('by-itself');
+    await ending;
+    if (!(await settles(child, DRAIN))) for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+    const { exitCode, signal } = await child;
+    return { ended, ...(exitCode === undefined ? {} : { exitCode }), ...(signal === undefined ? {} : { signal }) };
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', abort);
+  }
 }
 
-function signalGroup(group: number, signal: NodeJS.Signals): void {
+async function settles(promise: Promise<unknown>, within: number): Promise<boolean> {
+  const settled = promise.then(() => true);
+  const timer = new AbortController();
+  const late = sleep(within, false, { signal: timer.signal }).catch(() => false);
+  return Promise.race([settled, late]).finally(() => timer.abort());
+}
+
+async function groupEnds(leader: number, within: number): Promise<boolean> {
+  const deadline = performance.now() + within;
+  for (let wait = POLL.first; !groupIsEmpty(leader); wait = Math.min(wait * 1.5, POLL.last)) {
+    if (performance.now() > deadline) return false;
+    await sleep(wait);
+    if (await onlyZombies(leader)) return true;
+  }
+  return true;
+}
+
+function groupIsEmpty(leader: number): boolean {
   try {
-    process.kill(group, signal);
+    process.kill(-leader, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** A dead member stays in its group until its parent reads its status, and some init processes never do. */
+async function onlyZombies(leader: number): Promise<boolean> {
+  const pids = await readdir('/proc').catch(() => []);
+  const states = pids.filter((name) => /^\d+$/.test(name)).map((pid) => stateInGroup(pid, leader));
+  return pids.length > 0 && states.every((state) => state === undefined || state === 'Z' || state === 'X');
+}
+
+function stateInGroup(pid: string, leader: number): string | undefined {
+  try {
+    // proc(5): `pid (comm) state ppid pgrp …`; comm may hold spaces and brackets.
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, , group] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return Number(group) === leader ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
   } catch {
     // The group is gone already.
   }

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Installs the build engines that the tests run for real, on Debian 12 as root: buildah, podman, runc, a registry,
+# and a modern dockerd with buildx. Debian 12's own docker has no named contexts, so the last ones are unpacked from
+# a later suite of the same mirror into $CASKWRIGHT_TEST_CACHE (default /var/cache/caskwright-test), beside the system.
+# May be run again at any time; quick when nothing is missing.
+set -euo pipefail
+
+cache=${CASKWRIGHT_TEST_CACHE:-/var/cache/caskwright-test}
+engine="$cache/docker"
+suite=forky
+packages=(buildah podman runc skopeo docker-registry busybox-static ca-certificates netavark iptables)
+unpacked=(docker.io docker-cli docker-buildx containerd)
+export DEBIAN_FRONTEND=noninteractive
+
+say() { printf 'setup-engines: %s\n' "$*" >&2; }
+
+missing_packages() {
+  local package
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok' || printf '%s\n' "$package"
+  done
+}
+
+install_packages() {
+  local missing
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]} == 0)) && return
+  say "installing ${missing[*]}"
+  apt-get update -q >&2
+  # The registry's own service would listen on port 5000 and the tests start registries of their own.
+  apt-get install -y -q --no-install-recommends -o APT::Get::Assume-Yes=true "${missing[@]}" >&2
+}
+
+# The first mirror in the machine's own apt sources that serves its main suite.
+mirror() {
+  apt-get indextargets --format '$(REPO_URI) $(SUITE) $(CODENAME) $(COMPONENT) $(CREATED_BY)' |
+    awk -v codename="$(. /etc/os-release && printf %s "$VERSION_CODENAME")" \
+      '$NF == "Packages" && $3 == codename && $4 == "main" { print $1; exit }'
+}
+
+unpack_docker() {
+  local uri work
+  uri=$(mirror)
+  [[ -n $uri ]] || { say 'no Debian mirror in the apt sources: docker tests will be skipped'; return; }
+  say "unpacking ${unpacked[*]} of $suite"
+  work="$cache/apt"
+  mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/root"
+  printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' "$uri" "$suite" >"$work/sources.list"
+  local apt=(apt-get -q -o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=- -o Dir::Etc::preferencesparts=-
+    -o "Dir::State::lists=$work/lists" -o "Dir::Cache::archives=$work/archives" -o Acquire::Check-Valid-Until=false
+    -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root)
+  "${apt[@]}" update >&2
+  (cd "$work/archives" && "${apt[@]}" download "${unpacked[@]}" >&2)
+  rm -rf "$engine.new"
+  mkdir -p "$engine.new"
+  local archive
+  for archive in "$work"/archives/*.deb; do dpkg -x "$archive" "$engine.new"; done
+  rm -rf "$engine" "$work"
+  mv "$engine.new" "$engine"
+}
+
+main() {
+  [[ $(id -u) == 0 ]] || { say 'must be run as root'; exit 3; }
+  [[ -r /etc/debian_version ]] || { say 'knows Debian only; tests of engines that are absent are skipped'; exit 0; }
+  install_packages
+  [[ -x $engine/usr/sbin/dockerd ]] || unpack_docker
+}
+
+main
