@@ -51,6 +51,8 @@ export interface ChannelRecord {
   readonly release?: string;
   /** Release only: what the whole set was, so that any later run can close it. */
   readonly set?: Readonly<Record<ImageName, Digest>>;
+  /** While a release is open: what stood here before, to go back to if its set was never opened as a whole. */
+  readonly previous?: Omit<ChannelRecord, 'previous'>;
 }
 
 /** A published version as its tag stands now; fields are absent where somebody else pushed it. */

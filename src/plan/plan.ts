@@ -28,6 +28,8 @@ export interface ImagePlan {
   readonly fingerprint?: ImageFingerprint;
   /** What the event puts on the image. */
   readonly tags: ImageTags;
+  /** The version is published with other bytes of the same inputs, and the policy keeps it there. */
+  readonly fixedTagsStay: boolean;
   /** The bytes, where the registry has them. */
   readonly landing?: Landing;
   readonly record?: ChannelRecord;
@@ -113,6 +115,8 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     tags: movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record),
     components: componentsOf(image, source, fingerprint),
     forced: input.forced.has(name),
+    fixedTagsStay:
+      input.configuration.policy.versions === 'immutable' && input.holdings.get(name)?.version !== undefined,
     ...(fingerprint ? { fingerprint } : {}),
     ...(record ? { record } : {}),
     ...(seconds !== undefined && seconds > 0 ? { expectedSeconds: seconds } : {}),

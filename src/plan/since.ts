@@ -24,7 +24,14 @@ export function planSince(
     const same = old?.fingerprint?.fingerprint === at.fingerprint?.fingerprint && old !== undefined;
     const changes = old ? changesSince(old.components, at.components) : [{ kind: 'since', rev } as const];
     const reasons: readonly Reason[] = same ? [{ kind: 'in-step' }] : changes;
-    images.push({ ...at, tags: { fixed: [], moving: [] }, forced: false, action: same ? 'skip' : 'build', reasons });
+    images.push({
+      ...at,
+      tags: { fixed: [], moving: [] },
+      forced: false,
+      fixedTagsStay: false,
+      action: same ? 'skip' : 'build',
+      reasons,
+    });
   }
   const byName = new Map(images.map((image) => [image.name, image]));
   return { ...now, event: { kind: 'build-only', why: `compared with ${rev}` }, images, byName };

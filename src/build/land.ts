@@ -1,0 +1,97 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Digest } from '../names/digest.ts';
+import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
+import { type Landing, landingFrom } from '../plan/holding.ts';
+import type { ImagePlan } from '../plan/plan.ts';
+import { landingTag, sourceTag } from '../plan/tags.ts';
+import { landingAnnotations, parentsAnnotation } from './annotations.ts';
+import type { Failure } from './failure.ts';
+import type { SettledNode } from './outcome.ts';
+import type { RunInput } from './run-input.ts';
+
+/** An image with every platform settled and every parent landed. */
+export interface SettledImage {
+  readonly image: ImagePlan;
+  readonly nodes: ReadonlyMap<Platform, SettledNode>;
+  readonly parents: ReadonlyMap<ImageName, Digest>;
+}
+
+/** The outcome of landing: the landing that counts, and whether another run's had been there first. */
+export interface LandResult {
+  readonly landing: Landing;
+  readonly adopted: boolean;
+}
+
+/**
+ * Joins the nodes, runs the image's test, and writes the landing tag: that tag alone means *landed*. A landing on
+ * the same parents that is there already is adopted.
+ */
+export async function landImage(
+  settled: SettledImage,
+  input: RunInput,
+  log: (platform: Platform, line: string) => void,
+): Promise<Result<LandResult, Failure>> {
+  const { image } = settled;
+  const fingerprint = image.fingerprint?.fingerprint as string;
+  const present = await presentLanding(settled, input, fingerprint);
+  if (!present.ok) return present;
+  if (present.value) return ok({ landing: present.value, adopted: true });
+  const tested = await testImage(settled, input, log);
+  if (!tested.ok) return tested;
+  const seconds = [...settled.nodes.values()].reduce((sum, node) => sum + node.seconds, 0);
+  const annotations = landingAnnotations(image, settled.parents, input.commit, { at: input.clock.now(), seconds });
+  const nodes = [...settled.nodes].map(([platform, { digest }]) => ({ platform, digest }));
+  const joined = await input.publisher.join({ image: image.name, nodes, annotations }, input.signal);
+  if (!joined.ok) return joined;
+  const { digest, size } = joined.value;
+  for (const tag of [landingTag(fingerprint), sourceTag(image.source.closure)]) {
+    const tagged = await input.publisher.tag(image.name, digest, tag, input.signal);
+    if (!tagged.ok) return tagged;
+  }
+  const platforms = Object.fromEntries(nodes.map((node) => [node.platform, node.digest]));
+  const landing = landingFrom({ digest, annotations, platforms });
+  if (!landing) throw new Error('a landing of ours cannot be read back');
+  return ok({ landing: { ...landing, size }, adopted: false });
+}
+
+async function presentLanding(
+  { image, parents }: SettledImage,
+  input: RunInput,
+  fingerprint: string,
+): Promise<Result<Landing | undefined, Failure>> {
+  if (!input.adopt || image.forced) return ok(undefined);
+  const found = await input.reader.manifest(image.name, landingTag(fingerprint), input.signal);
+  if (!found.ok) return found;
+  const landing = found.value && landingFrom(found.value);
+  const same = landing?.fingerprint === fingerprint && sameParents(landing, parents);
+  return ok(same ? landing : undefined);
+}
+
+function sameParents(landing: Landing, parents: ReadonlyMap<ImageName, Digest>): boolean {
+  const recorded = Object.entries(landing.parents) as [ImageName, Digest][];
+  return parentsAnnotation(new Map(recorded)) === parentsAnnotation(parents);
+}
+
+async function testImage(
+  { image, nodes }: SettledImage,
+  input: RunInput,
+  log: (platform: Platform, line: string) => void,
+): Promise<Result<void, Failure>> {
+  const { test, resources } = image.image.definition;
+  if (!test) return ok(undefined);
+  for (const [platform, node] of nodes) {
+    const result = await input.builder.test(
+      {
+        id: `${input.run}-${image.name.replace(/[^a-z0-9]+/g, '-')}-test`,
+        image: node.source,
+        platform,
+        command: test.command,
+        timeout: resources.timeout,
+      },
+      { signal: input.signal, log: (line) => log(platform, line) },
+    );
+    if (!result.ok) return err(result.error);
+  }
+  return ok(undefined);
+}

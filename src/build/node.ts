@@ -1,0 +1,152 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { ImageUse } from '../definition/dockerfile.ts';
+import type { Digest } from '../names/digest.ts';
+import type { ImageName } from '../names/image-name.ts';
+import { platformSlug } from '../names/platform.ts';
+import type { NodeFingerprint } from '../plan/fingerprint.ts';
+import { annotation } from '../plan/holding.ts';
+import type { ImagePlan } from '../plan/plan.ts';
+import { landingTag } from '../plan/tags.ts';
+import { imageLabels, nodeAnnotations, parentsAnnotation } from './annotations.ts';
+import type { Failure } from './failure.ts';
+import type { SettledNode } from './outcome.ts';
+import type { BuildRequest, ImageSource, NamedContext } from './ports/builder.ts';
+import type { RunInput, WrittenContext } from './run-input.ts';
+
+/** A node with what it stands on settled: all that its build needs to know. */
+export interface ReadyNode {
+  readonly image: ImagePlan;
+  readonly node: NodeFingerprint;
+  /** Settled parents: the exact bytes, by the parent's name and this node's view of its platform. */
+  readonly parents: ReadonlyMap<ImageName, { readonly digest: Digest; readonly source: ImageSource }>;
+}
+
+/** The tag that a node's bytes are pushed under before its image lands. */
+export function nodeTag(node: NodeFingerprint): string {
+  return `${landingTag(node.fingerprint)}-${platformSlug(node.platform)}`;
+}
+
+/** Finds bytes that another run, or an earlier one that was cut off, built from the same inputs on the same parents. */
+export async function adoptNode(ready: ReadyNode, input: RunInput): Promise<Result<SettledNode | undefined, Failure>> {
+  if (!input.adopt || ready.image.forced) return ok(undefined);
+  const { name } = ready.image;
+  const found = await input.reader.manifest(name, nodeTag(ready.node), input.signal);
+  if (!found.ok) return found;
+  if (!found.value) return ok(undefined);
+  const { annotations, digest } = found.value;
+  const same =
+    annotations[annotation.fingerprint] === ready.node.fingerprint &&
+    annotations[annotation.parents] === parentsAnnotation(parentDigests(ready));
+  if (!same) return ok(undefined);
+  return ok({ digest, source: input.publisher.sourceOf(name, digest), adopted: true, seconds: 0 });
+}
+
+/** Writes the context out, builds, and settles the result under the node's tag. */
+export async function buildNode(
+  ready: ReadyNode,
+  input: RunInput,
+  log: (line: string) => void,
+): Promise<Result<SettledNode, Failure>> {
+  const started = input.clock.now();
+  const secrets = readSecrets(ready.image, input);
+  if (!secrets.ok) return secrets;
+  const context = await input.materialize(ready.image.image);
+  if (!context.ok) return context;
+  const { name } = ready.image;
+  const tag = nodeTag(ready.node);
+  const annotations = nodeAnnotations(ready.image, ready.node.fingerprint, parentDigests(ready), input.commit);
+  try {
+    const request = buildRequest(ready, input, context.value, annotations, secrets.value);
+    const built = await input.builder.build(request, { signal: input.signal, log });
+    if (!built.ok) return built;
+    const settled = await input.publisher.settle(
+      { image: name, platform: ready.node.platform, built: built.value.digest, tag, annotations },
+      input.signal,
+    );
+    if (!settled.ok) return settled;
+    const { digest } = settled.value;
+    const seconds = (input.clock.now() - started) / 1000;
+    return ok({ digest, source: input.publisher.sourceOf(name, digest), adopted: false, seconds });
+  } finally {
+    await context.value.dispose();
+  }
+}
+
+function buildRequest(
+  ready: ReadyNode,
+  input: RunInput,
+  context: WrittenContext,
+  annotations: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, string>>,
+): BuildRequest {
+  const { image, node } = ready;
+  const { definition } = image.image;
+  return {
+    id: `${input.run}-${image.name.replace(/[^a-z0-9]+/g, '-')}-${platformSlug(node.platform)}`,
+    contextDirectory: context.contextDirectory,
+    dockerfile: context.dockerfile,
+    platform: node.platform,
+    ...(definition.target === undefined ? {} : { target: definition.target.value }),
+    args: definition.args,
+    labels: imageLabels(image, input.commit),
+    annotations,
+    secrets,
+    namedContexts: namedContexts(ready, input),
+    output: input.publisher.outputFor(image.name, nodeTag(node)),
+    resources: definition.resources,
+    sourceDateEpoch: input.commit.time,
+    noCache: image.forced,
+  };
+}
+
+/** What every reference of the Dockerfile, and every `depends_on`, means in this build. */
+function namedContexts(ready: ReadyNode, input: RunInput): readonly NamedContext[] {
+  const uses = ready.image.image.dockerfile.references;
+  const declared = ready.node.ingredients.slice(uses.length);
+  const fromUses = uses.map((use, index): NamedContext => {
+    const { written, resolved } = use;
+    return { written, resolved, source: sourceOfUse(ready, input, use, index) };
+  });
+  const fromDeclared = declared.flatMap((part): NamedContext[] => {
+    if (part.kind === 'base') return [];
+    return [{ written: part.parent, resolved: part.parent, source: parentSource(ready, part.parent) }];
+  });
+  return [...fromUses, ...fromDeclared];
+}
+
+/** Ingredients stand in the order of the references that they come from. */
+function sourceOfUse(ready: ReadyNode, input: RunInput, use: ImageUse, index: number): ImageSource {
+  const part = ready.node.ingredients[index];
+  if (part?.kind === 'parent') return parentSource(ready, part.parent);
+  if (part === undefined) throw new Error(`no ingredient for ${use.resolved}`);
+  const { repository } = input.base(part.reference, part.platform);
+  return { kind: 'registry', repository, digest: part.digest };
+}
+
+function parentSource(ready: ReadyNode, parent: ImageName): ImageSource {
+  const settled = ready.parents.get(parent);
+  if (!settled) throw new Error(`${parent} is not settled`);
+  return settled.source;
+}
+
+function parentDigests(ready: ReadyNode): ReadonlyMap<ImageName, Digest> {
+  return new Map([...ready.parents].map(([name, parent]) => [name, parent.digest]));
+}
+
+function readSecrets(image: ImagePlan, input: RunInput): Result<Record<string, string>, Failure> {
+  const values: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const name of image.image.definition.secrets) {
+    const value = input.secret(name);
+    if (value === undefined) missing.push(name);
+    else values[name] = value;
+  }
+  if (missing.length === 0) return ok(values);
+  return err({
+    phase: 'build',
+    reason: 'secret-missing',
+    message: `${missing.length === 1 ? 'secret' : 'secrets'} ${missing.join(', ')} not in the environment`,
+    suggestion: `set ${missing.map((name) => name.toUpperCase()).join(', ')} where caskwright runs`,
+    lastLines: [],
+  });
+}

@@ -1,0 +1,186 @@
+import type { ImageName } from '../names/image-name.ts';
+import type { ChannelRecord, Landing } from '../plan/holding.ts';
+import { type ImagePlan, publicTag } from '../plan/plan.ts';
+import { registrationFor, registrationHash } from '../plan/registration.ts';
+import { channelName } from '../plan/tags.ts';
+import { closeOpenRecords } from './close.ts';
+import type { ImageResult, RunEventBody } from './events.ts';
+import type { Failure } from './failure.ts';
+import { noteRegistration, type Publication, publishUnit, readRecord } from './publish.ts';
+import type { RunInput } from './run-input.ts';
+
+/** The end of the way through: what landed goes public and is registered. */
+export interface Outlet {
+  /** Ends what an earlier run of the channel left half-published. */
+  closeOpenRecords(): Promise<void>;
+  /** Takes an image that landed; on a push it is a unit of its own and goes public now. */
+  publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult>;
+  /** After the last image; for a release the set goes public now, or nothing of it. */
+  finish(results: readonly ImageResult[]): Promise<readonly ImageResult[]>;
+  /** Something beside an image failed that the run must not hide: a required registration. */
+  readonly failed: boolean;
+}
+
+/** The outlet for the run's event: nothing for a build-only run, images on a push, the set for a release. */
+export function createOutlet(input: RunInput, emit: (body: RunEventBody) => void): Outlet {
+  const counter = new RegistrationDesk(input, emit);
+  switch (input.plan.event.kind) {
+    case 'build-only':
+      return closedOutlet;
+    case 'push':
+      return new ImageOutlet(input, emit, counter);
+    case 'release':
+      return new SetOutlet(input, emit, counter);
+  }
+}
+
+const closedOutlet: Outlet = {
+  closeOpenRecords: () => Promise.resolve(),
+  publish: (_image, _landing, result) => Promise.resolve(result),
+  finish: (results) => Promise.resolve(results),
+  failed: false,
+};
+
+/** Tells the control API what is public, where one is configured. A failure is reported and undoes nothing (§7). */
+class RegistrationDesk {
+  readonly #input: RunInput;
+  readonly #emit: (body: RunEventBody) => void;
+  failed = false;
+
+  constructor(input: RunInput, emit: (body: RunEventBody) => void) {
+    this.#input = input;
+    this.#emit = emit;
+  }
+
+  async register(image: ImagePlan, landing: Landing, record: ChannelRecord): Promise<void> {
+    const { control, signal } = this.#input;
+    const tag = publicTag(image.tags);
+    if (!control || tag === undefined) return;
+    const payload = registrationFor(image.image.definition, landing, tag, control.facts);
+    const hash = registrationHash(payload);
+    if (record.registration === hash) return;
+    const sent = await control.registrar.register(payload, signal);
+    const noted = sent.ok ? await noteRegistration(image.name, record, hash, this.#input) : sent;
+    if (noted.ok) {
+      this.#emit({ type: 'image.registered', image: image.name, digest: landing.digest });
+      return;
+    }
+    this.failed ||= control.required;
+    this.#emit({ type: 'image.registration-failed', image: image.name, failure: noted.error });
+  }
+}
+
+abstract class ChannelOutlet implements Outlet {
+  protected readonly input: RunInput;
+  protected readonly emit: (body: RunEventBody) => void;
+  protected readonly desk: RegistrationDesk;
+
+  constructor(input: RunInput, emit: (body: RunEventBody) => void, desk: RegistrationDesk) {
+    this.input = input;
+    this.emit = emit;
+    this.desk = desk;
+  }
+
+  get failed(): boolean {
+    return this.desk.failed;
+  }
+
+  async closeOpenRecords(): Promise<void> {
+    const open = this.input.plan.images.flatMap(({ name, record }) =>
+      record?.state === 'open' ? [{ name, record }] : [],
+    );
+    // A record that cannot be closed now stays open, and the image's own publication or the next run closes it.
+    await Promise.all(open.map(({ name, record }) => closeRecord(name, record, this.input)));
+  }
+
+  abstract publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult>;
+  abstract finish(results: readonly ImageResult[]): Promise<readonly ImageResult[]>;
+
+  /** Publishes a unit and registers its images; the failure, if any, is that of the whole unit. */
+  protected async publishAndRegister(unit: readonly Publication[]): Promise<Failure | undefined> {
+    const published = await publishUnit(unit, this.input);
+    if (!published.ok) return published.error;
+    this.emit({
+      type: 'set.published',
+      channel: this.#channel(),
+      images: unit.map(({ image, landing }) => ({ image: image.name, digest: landing.digest, tags: allTags(image) })),
+    });
+    await Promise.all(
+      unit.map(({ image, landing }) =>
+        this.desk.register(image, landing, published.value.get(image.name) as ChannelRecord),
+      ),
+    );
+    return undefined;
+  }
+
+  protected fail(result: ImageResult, failure: Failure): ImageResult {
+    this.emit({ type: 'image.failed', image: result.image, failure, seconds: result.seconds, blocks: [] });
+    return { ...result, outcome: 'failed', failure };
+  }
+
+  #channel(): string {
+    const { event } = this.input.plan;
+    return event.kind === 'build-only' ? '' : channelName(event);
+  }
+}
+
+class ImageOutlet extends ChannelOutlet {
+  async publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult> {
+    if (image.action === 'skip') return { ...result, tags: heldTags(image) };
+    if (this.input.signal.aborted) return { ...result, outcome: 'cancelled' };
+    const [only] = image.reasons;
+    if (image.reasons.length === 1 && only?.kind === 'registration' && image.record) {
+      await this.desk.register(image, landing, image.record);
+      return { ...result, outcome: 'promoted', tags: heldTags(image) };
+    }
+    const record = await readRecord(image.name, this.input);
+    if (!record.ok) return this.fail(result, record.error);
+    const movement = await this.input.movement(record.value);
+    if (!movement.move) {
+      this.emit({ type: 'image.held-back', image: image.name, why: movement.why });
+      return result;
+    }
+    const current = record.value ? { ...image, record: record.value } : image;
+    const failure = await this.publishAndRegister([{ image: current, landing }]);
+    if (failure) return this.fail(result, failure);
+    const outcome = result.outcome === 'in-step' ? 'promoted' : result.outcome;
+    return { ...result, outcome, tags: allTags(image) };
+  }
+
+  finish(results: readonly ImageResult[]): Promise<readonly ImageResult[]> {
+    return Promise.resolve(results);
+  }
+}
+
+class SetOutlet extends ChannelOutlet {
+  readonly #unit: Publication[] = [];
+
+  publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult> {
+    this.#unit.push({ image, landing });
+    return Promise.resolve(result);
+  }
+
+  async finish(results: readonly ImageResult[]): Promise<readonly ImageResult[]> {
+    const complete = this.#unit.length === this.input.plan.images.length && !this.input.signal.aborted;
+    const due = this.input.plan.images.some((image) => image.action !== 'skip');
+    if (!complete) return results;
+    const failure = due ? await this.publishAndRegister(this.#unit) : undefined;
+    if (failure) return results.map((result) => this.fail(result, failure));
+    const tags = new Map<ImageName, readonly string[]>(this.#unit.map(({ image }) => [image.name, allTags(image)]));
+    return results.map((result) => ({
+      ...result,
+      outcome: result.action === 'promote' ? 'promoted' : result.outcome,
+      tags: tags.get(result.image) ?? [],
+    }));
+  }
+}
+
+function allTags(image: ImagePlan): readonly string[] {
+  return [...image.tags.fixed, ...image.tags.moving];
+}
+
+/** What the channel's record says of an image that the run leaves alone. */
+function heldTags(image: ImagePlan): readonly string[] {
+  const { record, landing } = image;
+  return record && record.digest === landing?.digest ? [...record.tags.fixed, ...record.tags.moving] : [];
+}

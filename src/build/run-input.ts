@@ -1,0 +1,63 @@
+import type { Clock } from '../base/clock.ts';
+import type { Result } from '../base/result.ts';
+import type { Digest } from '../names/digest.ts';
+import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
+import type { ChannelRecord } from '../plan/holding.ts';
+import type { RepositoryImage } from '../plan/image.ts';
+import type { Movement } from '../plan/moving.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { RegistrationFacts } from '../plan/registration.ts';
+import type { EventSink } from './events.ts';
+import type { Failure } from './failure.ts';
+import type { Builder, ImageSource } from './ports/builder.ts';
+import type { Registrar } from './ports/registrar.ts';
+import type { Publisher, RegistryReader, ResolvedBase } from './ports/registry.ts';
+
+/** Everything that a run needs; what it must not reach back for is in here as a value or a function. */
+export interface RunInput {
+  readonly plan: Plan;
+  /** Identifies the run in events and in names of containers: `[a-z0-9-]+`. */
+  readonly run: string;
+  readonly builder: Builder;
+  readonly reader: RegistryReader;
+  readonly publisher: Publisher;
+  /** Absent: nothing is registered. */
+  readonly control?: { readonly registrar: Registrar; readonly required: boolean; readonly facts: RegistrationFacts };
+  /** Where a landing that the plan found can be fetched from. */
+  readonly heldSource: (image: ImageName, digest: Digest) => ImageSource;
+  /** Whether a node that the registry has under its tag already may stand in for a build. */
+  readonly adopt: boolean;
+  /** What the plan resolved a base to. */
+  readonly base: (reference: string, platform: Platform) => ResolvedBase;
+  /** Writes an image's context out. The folder belongs to the caller until `dispose`. */
+  readonly materialize: (image: RepositoryImage) => Promise<Result<WrittenContext, Failure>>;
+  /** Whether the tags of a channel may be moved over `record` by this run. */
+  readonly movement: (record: ChannelRecord | undefined) => Promise<Movement>;
+  /** The value of a secret; undefined where the environment has none. */
+  readonly secret: (name: string) => string | undefined;
+  readonly commit: CommitFacts;
+  readonly slots: number;
+  /** `false`: after the first failure nothing new is started. */
+  readonly keepGoing: boolean;
+  readonly clock: Clock;
+  readonly emit: EventSink;
+  /** Aborted to cancel the run. */
+  readonly signal: AbortSignal;
+}
+
+/** What images say about the commit that built them. */
+export interface CommitFacts {
+  readonly id: string;
+  /** URL of the repository without credentials; empty where it has no remote. */
+  readonly repository: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+/** A context on disk. */
+export interface WrittenContext {
+  readonly contextDirectory: string;
+  readonly dockerfile: string;
+  dispose(): Promise<void>;
+}
