@@ -85,12 +85,8 @@ abstract class ChannelOutlet implements Outlet {
     return this.desk.failed;
   }
 
-  async closeOpenRecords(): Promise<void> {
-    const open = this.input.plan.images.flatMap(({ name, record }) =>
-      record?.state === 'open' ? [{ name, record }] : [],
-    );
-    // A record that cannot be closed now stays open, and the image's own publication or the next run closes it.
-    await Promise.all(open.map(({ name, record }) => closeRecord(name, record, this.input)));
+  closeOpenRecords(): Promise<void> {
+    return closeOpenRecords(this.input);
   }
 
   abstract publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult>;
