@@ -1,0 +1,63 @@
+import { unreachable } from '../base/result.ts';
+import type { ImageResult, RunSummary } from '../build/events.ts';
+import type { ImageName } from '../names/image-name.ts';
+import { count, duration, shortDigest } from './style.ts';
+import { table } from './table.ts';
+import { escapeControls } from './text.ts';
+
+type Outcome = ImageResult['outcome'];
+
+const order = ['built', 'adopted', 'promoted', 'failed', 'blocked', 'cancelled'] as const satisfies readonly Outcome[];
+
+/** The end of a run: the table of what it touched, what came of it in one sentence, and where the next run starts. */
+export function runSummary(summary: RunSummary, published: readonly ImageName[]): string[] {
+  const touched = summary.images.filter((image) => image.outcome !== 'in-step');
+  const inStep = summary.images.length - touched.length;
+  const lines = touched.length === 0 ? [] : [...resultTable(touched), ''];
+  const counts = order.map(
+    (outcome) => [outcome, touched.filter((image) => image.outcome === outcome).length] as const,
+  );
+  const parts = counts
+    .filter(([, number]) => number > 0)
+    .map(([outcome, number]) => `${number} ${outcomeWord(outcome)}`);
+  if (inStep > 0) parts.push(`${inStep} in step`);
+  const prefix = summary.outcome === 'cancelled' ? 'Cancelled: ' : '';
+  const what = parts.join(', ') || 'Nothing to do';
+  const names = published.length > 0 ? ` Published: ${published.join(', ')}.` : '';
+  lines.push(`${prefix}${what} in ${duration(summary.seconds)}.${names}`);
+  const again = touched
+    .filter(({ outcome }) => outcome === 'failed' || outcome === 'cancelled')
+    .map((one) => one.image);
+  const first = again.slice(0, 5).join(', ') + (again.length > 5 ? ` and ${count(again.length - 5, 'other')}` : '');
+  if (again.length > 0) lines.push(`The next run starts at ${first}.`);
+  return lines;
+}
+
+function resultTable(images: readonly ImageResult[]): string[] {
+  const rows = images.map((image) => [
+    image.image,
+    image.version ?? '',
+    image.digest === undefined ? '' : shortDigest(image.digest),
+    image.tags.map(escapeControls).join(' '),
+    outcomeWord(image.outcome),
+    image.seconds === 0 ? '' : image.seconds.toFixed(1),
+  ]);
+  return table(['image', 'version', 'digest', 'tags', 'action', 'seconds'], rows, ['seconds']);
+}
+
+function outcomeWord(outcome: Outcome): string {
+  switch (outcome) {
+    case 'in-step':
+      return 'in step';
+    case 'adopted':
+      return 'found built';
+    case 'promoted':
+    case 'built':
+    case 'failed':
+    case 'blocked':
+    case 'cancelled':
+      return outcome;
+    default:
+      return unreachable(outcome);
+  }
+}
