@@ -7,6 +7,7 @@ export const codes = {
   'yaml-syntax': 'The file is not valid YAML.',
   'yaml-limit': 'The file is larger, deeper, or has more aliases or keys than Caskwright reads.',
   'yaml-forbidden-key': 'A key that could reach into the reader itself: __proto__, constructor or prototype.',
+  'yaml-duplicate-key': 'A key stands twice in one mapping.',
   'schema-unknown-key': 'The key is not part of the format.',
   'schema-missing-key': 'A key that the format requires is absent.',
   'schema-type': 'The value is of the wrong type.',

@@ -1,0 +1,85 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import type { JsonSchema } from './schema.ts';
+
+// What the validators decide. Grammar (`pattern`, `minLength`) is left to the readers, which give each fault a code
+// and a message of its own; in the schema it serves editors.
+const decided: ReadonlySet<string> = new Set([
+  '$schema',
+  '$id',
+  'type',
+  'enum',
+  'required',
+  'minItems',
+  'uniqueItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+]);
+
+function decidedPart(schema: JsonSchema): JsonSchema {
+  const { properties, items, additionalProperties } = schema;
+  const kept = Object.entries(schema).filter(([keyword]) => decided.has(keyword));
+  const below = Object.entries(properties ?? {}).map(([key, value]) => [key, decidedPart(value)]);
+  return {
+    ...Object.fromEntries(kept),
+    ...(properties ? { properties: Object.fromEntries(below) } : {}),
+    ...(items ? { items: decidedPart(items) } : {}),
+    ...(typeof additionalProperties === 'object' ? { additionalProperties: decidedPart(additionalProperties) } : {}),
+    ...(typeof additionalProperties === 'boolean' ? { additionalProperties } : {}),
+  } as JsonSchema;
+}
+
+/** ES module source of one validator for each schema, under the schema's title: no compiler is loaded at run time. */
+export function generateValidators(schemas: readonly JsonSchema[]): string {
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+  const names: Record<string, string> = {};
+  for (const schema of schemas) {
+    ajv.addSchema(decidedPart(schema));
+    names[`is${schema.title}`] = schema.$id;
+  }
+  const code = standalone.default(ajv, names);
+  if (code.includes('require(')) throw new Error('a validator needs the ajv runtime: simplify the schema');
+  return `// Generated from schemas/ by scripts/generate.ts.\n${code}\n`;
+}
+
+/** The types of that module. */
+export function generateValidatorTypes(schemas: readonly JsonSchema[]): string {
+  const lines = schemas.map((schema) => `export declare const is${schema.title}: Validator;`);
+  return [
+    '// Generated from schemas/ by scripts/generate.ts.',
+    '/** What a validator found wrong: ajv’s own error objects, the parts that are read. */',
+    'export interface SchemaError {',
+    '  readonly keyword: string;',
+    '  readonly instancePath: string;',
+    '  readonly schemaPath: string;',
+    '  readonly params: Readonly<Record<string, unknown>>;',
+    '}',
+    '/** Whether the value follows the schema; `errors` is that of the last call. */',
+    'export interface Validator {',
+    '  (value: unknown): boolean;',
+    '  errors?: readonly SchemaError[] | null;',
+    '}',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+/** The keys that each closed object of a schema knows, by JSON pointer, for "did you mean". */
+export function generateKeys(schemas: readonly JsonSchema[]): string {
+  const tables = schemas.map((schema) => `  ${schema.title}: ${JSON.stringify(keysOf(schema, '#'))},`);
+  return [
+    '// Generated from schemas/ by scripts/generate.ts.',
+    'export const knownKeys: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {',
+    ...tables,
+    '};',
+    '',
+  ].join('\n');
+}
+
+function keysOf(schema: JsonSchema, pointer: string): Record<string, string[]> {
+  const properties = schema.properties ?? {};
+  const own = schema.properties ? { [pointer]: Object.keys(properties) } : {};
+  const below = Object.entries(properties).map(([key, value]) => keysOf(value, `${pointer}/properties/${key}`));
+  return Object.assign(own, ...below);
+}

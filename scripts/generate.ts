@@ -1,0 +1,60 @@
+/**
+ * Writes what is derived from `schemas/` and the table of codes: types, validators and reference pages.
+ * With `--check` it writes nothing and fails when a file differs from what would be written.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { generateCodeTable, generateReference } from './generate-reference.ts';
+import { generateTypes } from './generate-types.ts';
+import { generateKeys, generateValidators, generateValidatorTypes } from './generate-validators.ts';
+import type { JsonSchema } from './schema.ts';
+
+const root = path.dirname(import.meta.dirname);
+
+async function derivedFiles(): Promise<Record<string, string>> {
+  const build = await schema('build');
+  const caskwright = await schema('caskwright');
+  const both = [build, caskwright];
+  return {
+    'src/definition/generated/build-file.ts': await generateTypes(build),
+    'src/definition/generated/caskwright-file.ts': await generateTypes(caskwright),
+    'src/definition/generated/validators.js': generateValidators(both),
+    'src/definition/generated/validators.d.ts': generateValidatorTypes(both),
+    'src/definition/generated/known-keys.ts': generateKeys(both),
+    'docs/reference/build-yaml.md': generateReference('build.yaml', build),
+    'docs/reference/caskwright-yaml.md': generateReference('caskwright.yaml', caskwright),
+    'docs/diagnostics.md': generateCodeTable(),
+  };
+}
+
+async function schema(name: string): Promise<JsonSchema> {
+  return JSON.parse(await readFile(path.join(root, `schemas/${name}.schema.json`), 'utf8')) as JsonSchema;
+}
+
+async function write(files: Record<string, string>): Promise<void> {
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  }
+}
+
+async function differing(files: Record<string, string>): Promise<string[]> {
+  const present = await Promise.all(
+    Object.entries(files).map(async ([file, text]) => {
+      const found = await readFile(path.join(root, file), 'utf8').catch(() => undefined);
+      return found === text ? [] : [file];
+    }),
+  );
+  return present.flat();
+}
+
+const files = await derivedFiles();
+if (process.argv.includes('--check')) {
+  const stale = await differing(files);
+  if (stale.length > 0) {
+    process.stderr.write(`out of date: ${stale.join(', ')}\nrun: node scripts/generate.ts\n`);
+    process.exitCode = 1;
+  }
+} else {
+  await write(files);
+}

@@ -1,0 +1,173 @@
+// Generated from schemas/ by scripts/generate.ts.
+
+/**
+ * caskwright.yaml, at the root of the repository. Every key has a default; an empty file works.
+ */
+export interface CaskwrightFile {
+  /**
+   * Where images are published: host/namespace as a text, or the keys below. Default: none; plans then need --registry or --since.
+   */
+  registry?:
+    | string
+    | {
+        /**
+         * Host and port of the registry.
+         */
+        host?: string;
+        /**
+         * Path below the host. Default: none.
+         */
+        namespace?: string;
+        /**
+         * Hosts spoken to over HTTP, or HTTPS without verification. Warned about. Default: none.
+         */
+        insecure?: string[];
+        /**
+         * Host and the PEM file of the authority to trust for it, from the repository's root or absolute. Default: the system's authorities.
+         */
+        ca?: {
+          [k: string]: string;
+        };
+      };
+  /**
+   * Globs of image directories, from the repository's root. Default: images/*.
+   *
+   * @minItems 1
+   */
+  images?: string[];
+  /**
+   * Further prefixes under which Dockerfiles refer to images of this repository, beside {registry}. Placeholders as in args; an empty text means bare names. Default: none.
+   */
+  names?: string[];
+  /**
+   * Registry host and the host[/path] to ask in its place. Default: none.
+   */
+  mirrors?: {
+    [k: string]: string;
+  };
+  /**
+   * Build args of every image. Placeholders: {registry}, {registry.host}, {registry.namespace}, {name}, {version}; a brace itself is written {{. Default: none.
+   */
+  args?: {
+    [k: string]: string | number | boolean;
+  };
+  /**
+   * Platforms of images that name none. Default: linux/amd64.
+   *
+   * @minItems 1
+   */
+  platforms?: string[];
+  /**
+   * Globs of untracked files that take part in contexts nevertheless, from the repository's root. Default: none.
+   */
+  include?: string[];
+  /**
+   * Which branches publish.
+   */
+  branches?: {
+    /**
+     * The default branch. Default: what the remote's HEAD says, else main, else master.
+     */
+    default?: string;
+    /**
+     * Globs of branches whose pushes publish, beside the default branch. Default: none.
+     */
+    publish?: string[];
+  };
+  /**
+   * Which tags an event moves or writes, beside the version.
+   */
+  tags?: {
+    /**
+     * Which channel owns the tag latest: pushes of the default branch, or releases. Default: push.
+     */
+    latest?: 'push' | 'release';
+    /**
+     * Further moving tags of a push. Placeholders: {branch}, {version}, {version.major}, {version.minor}. Default: none.
+     */
+    push?: string[];
+    /**
+     * Fixed tags of a release. Placeholders: {release}, {version}, {version.major}, {version.minor}. Default: {release}.
+     */
+    release?: string[];
+  };
+  /**
+   * What the repository allows.
+   */
+  policy?: {
+    /**
+     * Globs over full references that a base image may have; ** crosses slashes. Default: any.
+     */
+    bases?: string[];
+    /**
+     * What a base with no tag, or the tag latest, is. Default: warning.
+     */
+    untagged_base?: 'off' | 'warning' | 'error';
+    /**
+     * What a requirement that does not name one exact version is. Default: error.
+     */
+    unpinned?: 'off' | 'warning' | 'error';
+    /**
+     * What counts as pinned beside == and ===: a --hash option, or a URL with a digest. Default: both.
+     */
+    pins?: ('hash' | 'url-digest')[];
+    /**
+     * Options and sources that requirements files may use. Default: none.
+     */
+    requirement_options?: ('index-url' | 'requirement-file' | 'editable' | 'vcs' | 'url')[];
+    /**
+     * What may happen to a version that is already published: nothing (immutable), a rebuild of the same source (source), anything (mutable). Default: source.
+     */
+    versions?: 'immutable' | 'source' | 'mutable';
+    /**
+     * Globs of the frontends that a # syntax= line may name. Default: Docker's own.
+     */
+    frontends?: string[];
+  };
+  /**
+   * The control API that published images are registered with. Default: none.
+   */
+  control?: {
+    /**
+     * Base URL, http or https.
+     */
+    url: string;
+    /**
+     * HTTP method of a registration. Default: PUT.
+     */
+    method?: 'PUT' | 'POST';
+    /**
+     * Path below the URL; {name} is the image's name. Default: /images/{name}.
+     */
+    path?: string;
+    /**
+     * Name of the environment variable that holds the bearer token. Default: CASKWRIGHT_CONTROL_TOKEN.
+     */
+    token_env?: string;
+    /**
+     * Whether a failed registration fails the run. Default: false.
+     */
+    required?: boolean;
+  };
+  /**
+   * What builds.
+   */
+  builder?: {
+    /**
+     * The engine; auto takes the first that works. Default: auto.
+     */
+    kind?: 'auto' | 'buildx' | 'buildah' | 'podman' | 'fake';
+    /**
+     * How buildah isolates a RUN. Default: what works.
+     */
+    isolation?: 'chroot' | 'oci';
+    /**
+     * The network that a RUN sees. Default: the engine's own.
+     */
+    network?: 'host' | 'none' | 'default';
+  };
+  /**
+   * Builds at one time. Default: twice the processors.
+   */
+  concurrency?: number;
+}

@@ -1,0 +1,169 @@
+import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
+import type { Platform } from '../names/platform.ts';
+import { type ArgPlaceholders, isBuildArg, readArgs } from './build-args.ts';
+import type { Configuration, ControlConfiguration, Policy, TagConfiguration } from './configuration.ts';
+import { Findings } from './findings.ts';
+import type { CaskwrightFile } from './generated/caskwright-file.ts';
+import { isCaskwrightFile } from './generated/validators.js';
+import { absent, checkedGlobs, locatedItems, parsePlatforms, values } from './located.ts';
+import { fillReporting } from './placeholder-findings.ts';
+import { parseRegistry, readRegistry } from './read-registry.ts';
+import { checkSchema } from './schema-findings.ts';
+import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
+
+/** What stands above the file: `--registry` of the command line. */
+export interface ConfigurationOverrides {
+  /** `host/namespace`. */
+  readonly registry?: string;
+}
+
+/** A configuration, whole whatever the file holds, and what is wrong with the file. */
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads `caskwright.yaml`; a repository without one passes a file with an empty text. Parts that are wrong are
+ * reported and have their defaults, so that the images can be checked in the same go.
+ */
+export function readConfiguration(file: SourceFile, overrides: ConfigurationOverrides = {}): ReadConfiguration {
+  const findings = new Findings(file);
+  const source = readYaml(file, isBuildArg, findings);
+  checkSchema(source, 'CaskwrightFile', isCaskwrightFile, findings);
+  return { configuration: configure(source, file, overrides, findings), diagnostics: findings.list };
+}
+
+/** What {registry} and its parts stand for; nothing without a registry. */
+export function registryPlaceholders(
+  registry: Configuration['registry'],
+): Pick<ArgPlaceholders, 'registry' | 'registry.host' | 'registry.namespace'> {
+  const { host, namespace } = registry;
+  if (host === undefined) return { registry: undefined, 'registry.host': undefined, 'registry.namespace': undefined };
+  const both = namespace === '' ? host : `${host}/${namespace}`;
+  return { registry: both, 'registry.host': host, 'registry.namespace': namespace };
+}
+
+function configure(
+  source: YamlSource,
+  file: SourceFile,
+  overrides: ConfigurationOverrides,
+  findings: Findings,
+): Configuration {
+  const content = source.value as CaskwrightFile;
+  const override = overrides.registry === undefined ? undefined : parseRegistry(overrides.registry);
+  const registry = { ...readRegistry(source, content.registry, findings), ...(override?.ok ? override.value : {}) };
+  const globs = (path: YamlPath, items: readonly string[] | undefined) =>
+    checkedGlobs(locatedItems(source, path, items), findings);
+  const platforms = parsePlatforms(locatedItems(source, ['platforms'], content.platforms), findings);
+  const images = globs(['images'], content.images);
+  const control = content.control && readControl(source, content.control, file, findings);
+  const { branches, builder, concurrency } = content;
+  return {
+    file,
+    registry,
+    images: images.length > 0 ? images : [{ value: 'images/*', span: absent }],
+    names: readNames(source, content, registry, file, findings),
+    mirrors: content.mirrors ?? {},
+    args: checkArgs(source, content.args, registry, file, findings),
+    platforms: platforms.length > 0 ? platforms : [{ value: 'linux/amd64' as Platform, span: absent }],
+    include: values(globs(['include'], content.include)),
+    branches: {
+      ...(branches?.default === undefined ? {} : { default: branches.default }),
+      publish: values(globs(['branches', 'publish'], branches?.publish)),
+    },
+    tags: readTags(source, content.tags, file, findings),
+    policy: readPolicy(content.policy, globs),
+    ...(control ? { control } : {}),
+    builder: { kind: 'auto', ...builder },
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
+
+function readNames(
+  source: YamlSource,
+  content: CaskwrightFile,
+  registry: Configuration['registry'],
+  file: SourceFile,
+  findings: Findings,
+): readonly string[] {
+  const placeholders = registryPlaceholders(registry);
+  const further = locatedItems(source, ['names'], content.names).map(({ value, span }) =>
+    fillReporting({ text: value, span, source: file.text }, placeholders, findings),
+  );
+  const own = placeholders.registry === undefined ? [] : [placeholders.registry];
+  return [...new Set([...own, ...further])];
+}
+
+/** The args as they are written: each image fills them in. Here only placeholders that no image has are reported. */
+function checkArgs(
+  source: YamlSource,
+  args: CaskwrightFile['args'],
+  registry: Configuration['registry'],
+  file: SourceFile,
+  findings: Findings,
+): Record<string, string> {
+  const ofAnyImage: ArgPlaceholders = { ...registryPlaceholders(registry), name: '', version: '' };
+  const usable = readArgs(source, args, ofAnyImage, file.text, findings);
+  return Object.fromEntries(Object.keys(usable).map((name) => [name, String(args?.[name])]));
+}
+
+function readTags(
+  source: YamlSource,
+  tags: CaskwrightFile['tags'],
+  file: SourceFile,
+  findings: Findings,
+): TagConfiguration {
+  const ofVersion = { version: '1.2.3', 'version.major': '1', 'version.minor': '2' };
+  const check = (key: 'push' | 'release', known: Readonly<Record<string, string>>) =>
+    locatedItems(source, ['tags', key], tags?.[key]).map(({ value, span }) => {
+      fillReporting({ text: value, span, source: file.text }, known, findings);
+      return value;
+    });
+  const release = check('release', { ...ofVersion, release: 'v1.2.3' });
+  return {
+    latest: tags?.latest ?? 'push',
+    push: check('push', { ...ofVersion, branch: 'main' }),
+    release: release.length > 0 ? release : ['{release}'],
+  };
+}
+
+function readPolicy(
+  policy: CaskwrightFile['policy'],
+  globs: (path: YamlPath, items: readonly string[] | undefined) => ReturnType<typeof checkedGlobs>,
+): Policy {
+  return {
+    bases: values(globs(['policy', 'bases'], policy?.bases)),
+    untaggedBase: policy?.untagged_base ?? 'warning',
+    unpinned: policy?.unpinned ?? 'error',
+    pins: policy?.pins?.filter(Boolean) ?? ['hash', 'url-digest'],
+    requirementOptions: policy?.requirement_options?.filter(Boolean) ?? [],
+    versions: policy?.versions ?? 'source',
+    frontends: policy?.frontends
+      ? values(globs(['policy', 'frontends'], policy.frontends))
+      : ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
+  };
+}
+
+function readControl(
+  source: YamlSource,
+  control: NonNullable<CaskwrightFile['control']>,
+  file: SourceFile,
+  findings: Findings,
+): ControlConfiguration | undefined {
+  const path = control.path ?? '/images/{name}';
+  const span = source.span(['control', 'path']);
+  fillReporting({ text: path, span, source: file.text }, { name: 'name' }, findings);
+  if (control.url === undefined) return undefined;
+  if (!/^https?:\/\/[^/]/.test(control.url) || !URL.canParse(control.url)) {
+    findings.error(source.span(['control', 'url']), 'schema-value', 'the URL of a control API is http or https');
+    return undefined;
+  }
+  return {
+    url: control.url,
+    method: control.method ?? 'PUT',
+    path,
+    tokenEnv: control.token_env ?? 'CASKWRIGHT_CONTROL_TOKEN',
+    required: control.required ?? false,
+  };
+}

@@ -1,0 +1,191 @@
+import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import { type ImageName, parseImageName } from '../names/image-name.ts';
+import { nearestTag, parseTag, type Tag } from '../names/tag.ts';
+import { type ArgPlaceholders, isBuildArg, readArgs } from './build-args.ts';
+import type { Configuration } from './configuration.ts';
+import { Findings } from './findings.ts';
+import type { BuildFile } from './generated/build-file.ts';
+import { isBuildFile } from './generated/validators.js';
+import type { ImageDefinition, Located, Resources } from './image.ts';
+import { absent, locatedItems, parseAll, parsePlatforms } from './located.ts';
+import { repositoryPath } from './paths.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { parseDuration, parseMemory } from './quantities.ts';
+import { registryPlaceholders } from './read-configuration.ts';
+import { checkSchema } from './schema-findings.ts';
+import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
+
+const DEFAULT_TIMEOUT = 60 * 60 * 1000;
+const secretName = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
+
+/** An image as far as its `build.yaml` could be read, and what is wrong with the file. */
+export interface ReadImageDefinition {
+  /** Absent when the image has no name that can be used. */
+  readonly definition: ImageDefinition | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the `build.yaml` of the image in `directory` (from the repository's root). Parts that are wrong are reported
+ * and have their defaults. A value that the file does not give has a span of length zero (`isGiven` tells).
+ */
+export function readImageDefinition(
+  file: SourceFile,
+  directory: string,
+  configuration: Configuration,
+): ReadImageDefinition {
+  const findings = new Findings(file);
+  const source = readYaml(file, isTextAsWritten, findings);
+  checkSchema(source, 'BuildFile', isBuildFile, findings);
+  const definition = new DefinitionReader(file, source, directory, findings).read(configuration);
+  return { definition, diagnostics: findings.list };
+}
+
+function isTextAsWritten(path: YamlPath): boolean {
+  return isBuildArg(path) || (path.length === 1 && path[0] === 'version');
+}
+
+class DefinitionReader {
+  readonly #file: SourceFile;
+  readonly #source: YamlSource;
+  readonly #content: BuildFile;
+  readonly #directory: string;
+  readonly #findings: Findings;
+
+  constructor(file: SourceFile, source: YamlSource, directory: string, findings: Findings) {
+    this.#file = file;
+    this.#source = source;
+    this.#content = source.value as BuildFile;
+    this.#directory = directory;
+    this.#findings = findings;
+  }
+
+  read(configuration: Configuration): ImageDefinition | undefined {
+    const content = this.#content;
+    const name = this.#name();
+    const version = this.#version();
+    const target = this.#given('target', content.target);
+    const platforms = parsePlatforms(this.#items('platforms', content.platforms), this.#findings);
+    const rest = {
+      directory: this.#directory,
+      file: this.#file,
+      ...(version ? { version } : {}),
+      ...this.#catalogue(),
+      dockerfile: this.#path('dockerfile', content.dockerfile ?? 'Dockerfile'),
+      context: this.#path('context', content.context ?? '.'),
+      ...(target ? { target } : {}),
+      args: this.#args(configuration, name?.value, version?.value),
+      platforms:
+        platforms.length > 0 ? platforms : configuration.platforms.map(({ value }) => ({ value, span: absent })),
+      dependsOn: parseAll(
+        this.#items('depends_on', content.depends_on),
+        parseImageName,
+        'name-not-an-image',
+        this.#findings,
+      ),
+      requirements: this.#items('requirements', content.requirements).map(({ value, span }) =>
+        this.#located(value, span),
+      ),
+      secrets: this.#secrets(),
+      resources: this.#resources(),
+      ...(content.test ? { test: { command: content.test.command } } : {}),
+    };
+    return name ? { ...rest, name } : undefined;
+  }
+
+  #name(): Located<ImageName> | undefined {
+    const given = this.#content.name;
+    const parsed = parseImageName(given ?? this.#directory.split('/').at(-1) ?? '');
+    if (parsed.ok) return { value: parsed.value, span: given === undefined ? absent : this.#source.span(['name']) };
+    const fix = given === undefined ? 'give the image a name that differs from its directory’s' : undefined;
+    this.#findings.error(this.#source.span(['name']), 'name-not-an-image', parsed.error, { fix });
+    return undefined;
+  }
+
+  #version(): Located<Tag> | undefined {
+    const given = this.#content.version;
+    if (given === undefined) return undefined;
+    const span = this.#source.span(['version']);
+    const parsed = parseTag(String(given));
+    if (parsed.ok) return { value: parsed.value, span };
+    const near = nearestTag(String(given));
+    this.#findings.error(span, 'version-not-a-tag', parsed.error, { fix: near === '' ? undefined : `try ${near}` });
+    return undefined;
+  }
+
+  #catalogue() {
+    const { display_name, description, category, tags, metadata } = this.#content;
+    return {
+      ...(display_name === undefined ? {} : { displayName: display_name }),
+      ...(description === undefined ? {} : { description }),
+      ...(category === undefined ? {} : { category }),
+      catalogueTags: (tags ?? []).filter((tag) => tag !== undefined),
+      metadata: metadata ?? {},
+    };
+  }
+
+  #path(key: 'dockerfile' | 'context', written: string): Located<string> {
+    const given = this.#content[key] !== undefined;
+    return this.#located(written, given ? this.#source.span([key]) : absent);
+  }
+
+  /** A path from the repository's root; one that leads out is reported, and stands for the image's directory. */
+  #located(written: string, span: Span): Located<string> {
+    const path = repositoryPath(this.#directory, written);
+    if (path.ok) return { value: path.value, span };
+    this.#findings.error(span, 'path-outside-repository', path.error);
+    return { value: this.#directory, span };
+  }
+
+  #args(configuration: Configuration, name: string | undefined, version: string | undefined): Record<string, string> {
+    const placeholders: ArgPlaceholders = { ...registryPlaceholders(configuration.registry), name, version };
+    const own = readArgs(this.#source, this.#content.args, placeholders, this.#file.text, this.#findings);
+    const common: Record<string, string> = {};
+    for (const [key, template] of Object.entries(configuration.args)) {
+      if (!Object.hasOwn(own, key)) common[key] = this.#common(key, template, placeholders);
+    }
+    return { ...common, ...own };
+  }
+
+  #common(key: string, template: string, placeholders: ArgPlaceholders): string {
+    const { text, unfilled } = fillPlaceholders(template, placeholders);
+    // Every other placeholder was judged where caskwright.yaml was read.
+    if (unfilled.some((placeholder) => placeholder.name === 'version')) {
+      const message = `the arg ${key} of caskwright.yaml needs {version}, and this image has none`;
+      const fix = 'give the image a version, or this arg a value of its own';
+      this.#findings.error(this.#source.keySpan(['args']), 'unknown-placeholder', message, { fix });
+    }
+    return text;
+  }
+
+  #secrets(): readonly string[] {
+    return this.#items('secrets', this.#content.secrets).flatMap(({ value, span }) => {
+      if (secretName.test(value)) return [value];
+      const message = 'the name of a secret is letters, digits, "_", "." and "-"; its value comes from the environment';
+      this.#findings.error(span, 'schema-value', message);
+      return [];
+    });
+  }
+
+  #resources(): Resources {
+    const { cpu, memory, timeout } = this.#content.resources ?? {};
+    const bytes = memory === undefined ? undefined : parseMemory(String(memory));
+    const time = timeout === undefined ? undefined : parseDuration(timeout);
+    if (bytes && !bytes.ok)
+      this.#findings.error(this.#source.span(['resources', 'memory']), 'schema-value', bytes.error);
+    if (time && !time.ok) this.#findings.error(this.#source.span(['resources', 'timeout']), 'schema-value', time.error);
+    return {
+      ...(cpu === undefined ? {} : { cpu }),
+      ...(bytes?.ok ? { memory: bytes.value } : {}),
+      timeout: time?.ok ? time.value : DEFAULT_TIMEOUT,
+    };
+  }
+
+  #given(key: string, value: string | undefined): Located<string> | undefined {
+    return value === undefined ? undefined : { value, span: this.#source.span([key]) };
+  }
+
+  #items(key: string, items: readonly string[] | undefined): readonly Located<string>[] {
+    return locatedItems(this.#source, [key], items);
+  }
+}

@@ -1,0 +1,207 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
+import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import type { Findings } from './findings.ts';
+
+/** The way to a value: keys of mappings, indices of lists. */
+export type YamlPath = readonly (string | number)[];
+
+/** A YAML file as plain values, with the place of each. */
+export interface YamlSource {
+  /** A mapping; empty where the file is empty or cannot be read. */
+  readonly value: Record<string, unknown>;
+  /** The place of the value at `path`, or of the nearest parent that is there. */
+  span(path: YamlPath): Span;
+  /** The place of the key that leads to `path`, or of the nearest parent that is there. */
+  keySpan(path: YamlPath): Span;
+}
+
+// A file of the largest kind that passes these is read in under 100 ms.
+const MAX_LENGTH = 256 * 1024;
+const MAX_TOKENS = 12_000;
+const MAX_DEPTH = 32;
+const MAX_VALUES = 5_000;
+const MAX_ALIASES = 100;
+/** No text this short reaches any of the limits but the depth. */
+const HARMLESS_LENGTH = 1024;
+
+const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Reads one YAML 1.2 document. Numbers and truth values at paths where `isText` holds are taken as they are
+ * written, so that 1.10 does not become 1.1.
+ */
+export function readYaml(file: SourceFile, isText: (path: YamlPath) => boolean, findings: Findings): YamlSource {
+  const contents = parse(file, findings);
+  const value = contents ? new Reader(file, isText, findings).read(contents) : {};
+  if (!isMapping(value)) {
+    const span = contents ? nodeSpan(file, contents) : start;
+    findings.error(span, 'schema-type', `the file is a mapping of keys to values, not ${typeName(value)}`);
+  }
+  return {
+    value: isMapping(value) ? value : {},
+    span: (path) => placeOf(file, contents, path, 'value'),
+    keySpan: (path) => placeOf(file, contents, path, 'key'),
+  };
+}
+
+/** What a value is, in a reader's words. */
+export function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return 'a text';
+  if (typeof value === 'number') return 'a number';
+  return typeof value === 'boolean' ? 'true or false' : 'a mapping';
+}
+
+const start: Span = { start: 0, end: 0 };
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(file: SourceFile, findings: Findings): ParsedNode | undefined {
+  const excess = excessOf(file.text);
+  if (excess) {
+    findings.error(start, 'yaml-limit', excess);
+    return undefined;
+  }
+  const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const seen = new Set<number>();
+  for (const problem of [...document.errors, ...document.warnings]) {
+    const line = file.text.lastIndexOf('\n', problem.pos[0] - 1);
+    // One slip makes the parser stumble several times on the same line: the first tells the cause.
+    if (seen.has(line)) continue;
+    seen.add(line);
+    findings.error({ start: problem.pos[0], end: problem.pos[1] }, 'yaml-syntax', firstLine(problem.message));
+  }
+  return document.errors.length > 0 ? undefined : (document.contents ?? undefined);
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] as string;
+}
+
+/** Looks at the text before the parser does: what it costs must be known before it is spent. */
+function excessOf(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return `the file is larger than ${MAX_LENGTH / 1024} KB`;
+  if (text.length <= HARMLESS_LENGTH) return undefined;
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > MAX_TOKENS) return 'the file has more keys and values than Caskwright reads';
+  }
+  return undefined;
+}
+
+/** Turns nodes into plain values, within the limits. */
+class Reader {
+  readonly #file: SourceFile;
+  readonly #isText: (path: YamlPath) => boolean;
+  readonly #findings: Findings;
+  readonly #anchors = new Map<string, ParsedNode>();
+  #values = 0;
+  #aliases = 0;
+  #exceeded = false;
+
+  constructor(file: SourceFile, isText: (path: YamlPath) => boolean, findings: Findings) {
+    this.#file = file;
+    this.#isText = isText;
+    this.#findings = findings;
+  }
+
+  read(node: ParsedNode | null): unknown {
+    const value = this.#value(node, []);
+    return this.#exceeded ? {} : value;
+  }
+
+  #value(node: ParsedNode | null, path: (string | number)[]): unknown {
+    if (node === null || this.#exceeded) return null;
+    this.#values += 1;
+    if (this.#values > MAX_VALUES) return this.#exceed(node, `the file has more than ${MAX_VALUES} values`);
+    if (path.length > MAX_DEPTH) return this.#exceed(node, `the file is nested deeper than ${MAX_DEPTH} levels`);
+    if (isAlias(node)) return this.#alias(node, path);
+    if ('anchor' in node && node.anchor) this.#anchors.set(node.anchor, node);
+    if (isMap(node)) return this.#mapping(node, path);
+    if (isSeq(node)) return node.items.map((item, index) => this.#value(item, [...path, index]));
+    if (typeof node.value === 'string' || !this.#isText(path) || node.value === null) return node.value;
+    return node.source;
+  }
+
+  #alias(node: ParsedNode & { source: string }, path: (string | number)[]): unknown {
+    this.#aliases += 1;
+    if (this.#aliases > MAX_ALIASES) return this.#exceed(node, `the file has more than ${MAX_ALIASES} aliases`);
+    return this.#value(this.#anchors.get(node.source) ?? null, path);
+  }
+
+  #mapping(node: YAMLMap.Parsed, path: (string | number)[]): Record<string, unknown> {
+    const mapping: Record<string, unknown> = {};
+    const places = new Map<string, Span>();
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) {
+        const span = key ? nodeSpan(this.#file, key) : nodeSpan(this.#file, node);
+        this.#findings.error(span, 'yaml-syntax', 'a key is a plain text');
+        continue;
+      }
+      const name = keyText(key);
+      const span = nodeSpan(this.#file, key);
+      if (this.#isUsable(name, span, places.get(name))) {
+        places.set(name, span);
+        mapping[name] = this.#value(value, [...path, name]);
+      }
+    }
+    return mapping;
+  }
+
+  #isUsable(name: string, span: Span, first: Span | undefined): boolean {
+    if (forbiddenKeys.has(name)) {
+      this.#findings.error(span, 'yaml-forbidden-key', `"${name}" cannot be a key`, { fix: 'use another name' });
+      return false;
+    }
+    if (!first) return true;
+    this.#findings.error(span, 'yaml-duplicate-key', `"${name}" stands twice; the first one counts`, {
+      fix: 'remove one of them',
+      related: [{ file: this.#file, span: first, message: 'the first one' }],
+    });
+    return false;
+  }
+
+  #exceed(node: ParsedNode, message: string): null {
+    this.#findings.error(nodeSpan(this.#file, node), 'yaml-limit', message);
+    this.#exceeded = true;
+    return null;
+  }
+}
+
+function keyText(key: { value: unknown; source?: string | undefined }): string {
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+}
+
+function nodeSpan(file: SourceFile, node: ParsedNode): Span {
+  const [from, to] = node.range;
+  return { start: from, end: Math.max(from, from + file.text.slice(from, to).trimEnd().length) };
+}
+
+function placeOf(file: SourceFile, root: ParsedNode | undefined, path: YamlPath, part: 'key' | 'value'): Span {
+  let place = start;
+  let node: unknown = root;
+  for (const [depth, step] of path.entries()) {
+    const found = childOf(node, step);
+    if (!found) return place;
+    const isLast = depth === path.length - 1;
+    const empty = found.node === null || nodeSpan(file, found.node).end === nodeSpan(file, found.node).start;
+    const shown = found.key && (empty || (isLast && part === 'key') || !isLast) ? found.key : found.node;
+    if (shown) place = nodeSpan(file, shown);
+    node = found.node;
+  }
+  return place;
+}
+
+function childOf(node: unknown, step: string | number): { key?: ParsedNode; node: ParsedNode | null } | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return item === undefined || isPair(item) ? undefined : { node: item as ParsedNode };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = (node as YAMLMap.Parsed).items.find(({ key }) => isScalar(key) && keyText(key) === String(step));
+  return pair ? { key: pair.key as ParsedNode, node: pair.value } : undefined;
+}
