@@ -1,0 +1,174 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { isObjectId, isRefName, isRevision } from './git.ts';
+import type { GitRepository, RepositoryError } from './open.ts';
+import { comparePaths, type TreeEntry } from './tree.ts';
+
+/** Where HEAD is. */
+export interface Head {
+  readonly commit: string;
+  /** The branch that is checked out; absent where HEAD is detached. */
+  readonly branch?: string;
+}
+
+/** A commit as reasons name it. */
+export interface CommitLine {
+  readonly id: string;
+  /** The first line of its message. */
+  readonly subject: string;
+  /** Seconds since 1970, by the committer's clock. */
+  readonly time: number;
+}
+
+/** A path that two listings do not agree on. */
+export interface Change {
+  readonly path: string;
+  readonly kind: 'added' | 'removed' | 'changed';
+}
+
+/** The commit and the branch that HEAD is at. */
+export async function readHead(repository: GitRepository): Promise<Head> {
+  const name = await ask(repository, ['rev-parse', '--symbolic-full-name', 'HEAD']);
+  const branch = name?.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined;
+  return { commit: repository.head, ...(branch === undefined ? {} : { branch }) };
+}
+
+/** The default branch: as configured, else what the remote's HEAD says, else main, else master; undefined if none exists. */
+export async function defaultBranch(repository: GitRepository, configured?: string): Promise<string | undefined> {
+  if (configured !== undefined) return configured;
+  const remote = await ask(repository, ['rev-parse', '--symbolic-full-name', 'refs/remotes/origin/HEAD']);
+  const prefix = 'refs/remotes/origin/';
+  if (remote?.startsWith(prefix) && remote !== `${prefix}HEAD`) return remote.slice(prefix.length);
+  for (const branch of ['main', 'master']) {
+    if ((await tipOf(repository, branch)) !== undefined) return branch;
+  }
+  return undefined;
+}
+
+/**
+ * The commit that is the tip of a branch as far as this clone knows: that of the upstream's tracking ref where the
+ * local branch is behind it, else the local one. Undefined where there is neither.
+ */
+export async function tipOf(repository: GitRepository, branch: string): Promise<string | undefined> {
+  if (!isRefName(branch)) return undefined;
+  const [local, followed, origin] = await Promise.all([
+    commitAt(repository, `refs/heads/${branch}`),
+    commitAt(repository, `refs/heads/${branch}@{upstream}`),
+    commitAt(repository, `refs/remotes/origin/${branch}`),
+  ]);
+  const upstream = followed ?? origin;
+  if (local === undefined || upstream === undefined) return local ?? upstream;
+  return (await isAncestor(repository, local, upstream)) === 'yes' ? upstream : local;
+}
+
+/** Whether commit `a` is `b` or lies in its history; unknown where a shallow clone does not reach far enough. */
+export async function isAncestor(repository: GitRepository, a: string, b: string): Promise<'yes' | 'no' | 'unknown'> {
+  if (!isObjectId(a) || !isObjectId(b)) throw new Error('isAncestor takes full commit ids');
+  if (a === b) return 'yes';
+  const base = await ask(repository, ['merge-base', a, b]);
+  if (base === a) return 'yes';
+  return repository.shallow && base !== b ? 'unknown' : 'no';
+}
+
+/** When a commit was made, in seconds since 1970, by the committer's clock. */
+export async function commitTime(repository: GitRepository, commit: string): Promise<number> {
+  const line = await lastCommit(repository, commit, []);
+  if (!line) throw new Error(`${commit} is not a commit of the repository`);
+  return line.time;
+}
+
+/**
+ * The last commit at or before `commit` that changed one of the paths (files or folders from the root). Undefined
+ * where there is none, and where a shallow clone ends before it is certain.
+ */
+export async function lastCommitFor(
+  repository: GitRepository,
+  commit: string,
+  paths: readonly string[],
+): Promise<CommitLine | undefined> {
+  if (paths.length === 0) return undefined;
+  const line = await lastCommit(repository, commit, paths);
+  // Where history was cut off a commit seems to have no parents and to add every file.
+  if (!line || (repository.shallow && line.parents === '')) return undefined;
+  return { id: line.id, subject: line.subject, time: line.time };
+}
+
+/** The commit that a tag stands for, annotated or not; undefined where there is no such tag. */
+export async function tagCommit(repository: GitRepository, tag: string): Promise<string | undefined> {
+  return isRefName(tag) ? commitAt(repository, `refs/tags/${tag}`) : undefined;
+}
+
+/** The URL of the remote `origin` without user, password, query and fragment (the user of an ssh URL stays). */
+export async function remoteUrl(repository: GitRepository): Promise<string | undefined> {
+  const url = await ask(repository, ['config', '--get', 'remote.origin.url']);
+  return url === undefined || url === '' ? undefined : withoutCredentials(url);
+}
+
+/** The full id of the commit that a revision (`HEAD~2`, a branch, a tag, an id) means. */
+export async function resolveCommit(
+  repository: GitRepository,
+  revision: string,
+): Promise<Result<string, RepositoryError>> {
+  const commit = isRevision(revision) ? await commitAt(repository, revision) : undefined;
+  if (commit !== undefined) return ok(commit);
+  const shallow = repository.shallow
+    ? 'the clone is shallow: git fetch --unshallow'
+    : 'git log --all lists those it has';
+  return err({ message: `the repository has no commit "${revision}"`, suggestion: shallow });
+}
+
+/** The paths that differ between two listings, sorted. Works for work trees as for commits. */
+export function changesBetween(before: readonly TreeEntry[], after: readonly TreeEntry[]): readonly Change[] {
+  const changes: Change[] = [];
+  let left = 0;
+  let right = 0;
+  for (;;) {
+    const old = before[left];
+    const now = after[right];
+    if (!old && !now) return changes;
+    const order = !old ? 1 : !now ? -1 : comparePaths(old.path, now.path);
+    if (order === 0 && old && now && (old.id !== now.id || old.mode !== now.mode)) {
+      changes.push({ path: old.path, kind: 'changed' });
+    } else if (order < 0 && old) changes.push({ path: old.path, kind: 'removed' });
+    else if (order > 0 && now) changes.push({ path: now.path, kind: 'added' });
+    if (order <= 0) left += 1;
+    if (order >= 0) right += 1;
+  }
+}
+
+async function lastCommit(
+  repository: GitRepository,
+  commit: string,
+  paths: readonly string[],
+): Promise<(CommitLine & { readonly parents: string }) | undefined> {
+  if (!isObjectId(commit)) throw new Error('a full commit id is needed');
+  const format = '--format=%H%x00%P%x00%ct%x00%s';
+  const line = await ask(repository, ['log', '-1', '--no-show-signature', format, commit, '--', ...paths]);
+  const [id, parents = '', time, subject = ''] = line?.split('\0') ?? [];
+  return id === undefined || id === '' ? undefined : { id, parents, subject, time: Number(time) };
+}
+
+async function commitAt(repository: GitRepository, revision: string): Promise<string | undefined> {
+  const id = await ask(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+  return id !== undefined && isObjectId(id) ? id : undefined;
+}
+
+/** Git's answer without its line end; undefined where it says that there is none. */
+async function ask(repository: GitRepository, args: string[]): Promise<string | undefined> {
+  const { simple, isRefusal } = await repository.git.simple();
+  try {
+    return (await simple.raw(args)).replace(/\n$/, '');
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+function withoutCredentials(url: string): string | undefined {
+  if (!URL.canParse(url) || !/^[a-z+]+:\/\//i.test(url)) return url;
+  const parsed = new URL(url);
+  parsed.password = '';
+  if (!parsed.protocol.includes('ssh')) parsed.username = '';
+  parsed.search = '';
+  parsed.hash = '';
+  return parsed.href;
+}

@@ -1,0 +1,91 @@
+import { isAscii } from 'node:buffer';
+
+/** One entry of a tree, as Git lists it. */
+export interface TreeEntry {
+  /** From the repository's root, `/` between parts. Bytes that are not UTF-8 are U+FFFD. */
+  readonly path: string;
+  /** Git's modes: file, executable, symbolic link, submodule. */
+  readonly mode: '100644' | '100755' | '120000' | '160000';
+  /** Object id: of the blob, or of the submodule's commit. */
+  readonly id: string;
+}
+
+/** Every file of a repository at a commit or in a work tree, sorted by path in byte order, no path twice. */
+export interface Listing {
+  readonly entries: readonly TreeEntry[];
+  /** Paths whose bytes are not UTF-8. */
+  readonly notUtf8: ReadonlySet<string>;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads the output of `ls-tree -r -z` (mode, type, id) or `ls-files --stage -z` (mode, id, stage); stages above 0 are left out. */
+export function parseListing(output: Uint8Array): Listing & { readonly conflicts: readonly string[] } {
+  const bytes = Buffer.from(output.buffer, output.byteOffset, output.byteLength);
+  const ascii = isAscii(bytes);
+  const entries: TreeEntry[] = [];
+  const notUtf8 = new Set<string>();
+  const conflicts = new Set<string>();
+  for (const line of bytes.toString('latin1').split('\0')) {
+    const tab = line.indexOf('\t');
+    if (tab < 0) continue;
+    const [path, valid] = ascii ? [line.slice(tab + 1), true] : decodePath(line.slice(tab + 1));
+    if (!valid) notUtf8.add(path);
+    const [mode = '', second = '', third = ''] = line.slice(0, tab).split(' ');
+    if (third.length === 1 && third !== '0') conflicts.add(path);
+    else entries.push({ path, mode: mode as TreeEntry['mode'], id: third.length === 1 ? second : third });
+  }
+  if (!ascii) entries.sort((a, b) => comparePaths(a.path, b.path));
+  return { entries, notUtf8, conflicts: [...conflicts] };
+}
+
+/** A path as Git wrote it, one character a byte, in UTF-8; and whether it was. */
+export function decodePath(latin1: string): readonly [path: string, valid: boolean] {
+  const bytes = Buffer.from(latin1, 'latin1');
+  try {
+    return [decoder.decode(bytes), true];
+  } catch {
+    return [bytes.toString('utf8'), false];
+  }
+}
+
+/** Orders paths by their UTF-8 bytes, as Git does; JavaScript's own order differs where there are surrogates. */
+export function comparePaths(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left !== right) return rank(left) - rank(right);
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates stand for characters above U+FFFF, so after every other unit. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
+
+/** The index of the first entry whose path is not before `path`. */
+export function lowerBound(entries: readonly TreeEntry[], path: string): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comparePaths((entries[middle] as TreeEntry).path, path) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The entry at exactly this path. */
+export function entryAt(entries: readonly TreeEntry[], path: string): TreeEntry | undefined {
+  const entry = entries[lowerBound(entries, path)];
+  return entry?.path === path ? entry : undefined;
+}
+
+/** The entries below a folder, as a range of indices; the root is `''`. */
+export function rangeBelow(entries: readonly TreeEntry[], directory: string): readonly [start: number, end: number] {
+  if (directory === '') return [0, entries.length];
+  // '0' is the character after '/': the range is a prefix search.
+  return [lowerBound(entries, `${directory}/`), lowerBound(entries, `${directory}0`)];
+}
