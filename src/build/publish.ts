@@ -4,7 +4,7 @@ import type { ImageName } from '../names/image-name.ts';
 import { ENCODING } from '../plan/fingerprint.ts';
 import { type ChannelRecord, type Landing, recordAnnotations, recordFrom } from '../plan/holding.ts';
 import type { ImagePlan } from '../plan/plan.ts';
-import { recordTag } from '../plan/tags.ts';
+import { landingTag, recordTag } from '../plan/tags.ts';
 import type { Failure } from './failure.ts';
 import type { RunInput } from './run-input.ts';
 
@@ -30,6 +30,7 @@ export async function publishUnit(unit: readonly Publication[], input: RunInput)
   const records = unit.map((publication) => ({ ...publication, record: openRecord(publication, unit, input) }));
   const steps: ((one: (typeof records)[number]) => Promise<Result<void, Failure>>)[] = [
     ({ image, landing }) => verify(image.name, landing.digest, input),
+    ({ image, landing }) => restoreLandingTag(image, landing, input),
     ({ image, record }) => input.publisher.writeRecord(image.name, tag, recordAnnotations(record), signal),
     ({ image, record }) => moveTags(image.name, record, movableFixed(image, record), input, signal),
     ({ image, record }) => moveTags(image.name, record, record.tags.moving, input, signal),
@@ -104,6 +105,11 @@ async function verify(image: ImageName, digest: Digest, input: RunInput): Promis
       lastLines: [],
     },
   };
+}
+
+function restoreLandingTag(image: ImagePlan, landing: Landing, input: RunInput): Promise<Result<void, Failure>> {
+  if (!image.landingTagMissing) return Promise.resolve(ok(undefined));
+  return input.publisher.tag(image.name, landing.digest, landingTag(landing.fingerprint), input.signal);
 }
 
 /** Puts `tags` on the record's digest, in their order. */

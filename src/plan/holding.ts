@@ -68,6 +68,8 @@ export interface PublishedVersion {
 /** Everything that the registry says about one image, as far as the plan needed to ask. */
 export interface Holding {
   readonly landing?: Landing;
+  /** The landing was found under a public tag alone; its own tag is to be restored. */
+  readonly landingTagMissing?: boolean;
   readonly record?: ChannelRecord;
   /** Asked only for an image that is not in step and has a version. */
   readonly version?: PublishedVersion;

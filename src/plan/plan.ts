@@ -32,6 +32,8 @@ export interface ImagePlan {
   readonly fixedTagsStay: boolean;
   /** The bytes, where the registry has them. */
   readonly landing?: Landing;
+  /** The landing was found under a public tag alone; publishing restores its own tag. */
+  readonly landingTagMissing: boolean;
   readonly record?: ChannelRecord;
   /** Parts and ingredients, hashed, for the record. */
   readonly components: Readonly<Record<string, string>>;
@@ -115,6 +117,7 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     tags: movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record),
     components: componentsOf(image, source, fingerprint),
     forced: input.forced.has(name),
+    landingTagMissing: input.holdings.get(name)?.landingTagMissing ?? false,
     fixedTagsStay:
       input.configuration.policy.versions === 'immutable' && input.holdings.get(name)?.version !== undefined,
     ...(fingerprint ? { fingerprint } : {}),
@@ -170,7 +173,7 @@ function findObstacles(
   return [{ kind: 'invalid', message: 'what it builds on is not known' }];
 }
 
-type Common = Pick<ImagePlan, 'name' | 'image' | 'components' | 'forced' | 'record' | 'tags'>;
+type Common = Pick<ImagePlan, 'name' | 'image' | 'components' | 'forced' | 'landingTagMissing' | 'record' | 'tags'>;
 
 function reasonsToBuild(
   input: PlanInput,
@@ -201,7 +204,7 @@ function reasonsToBuild(
 function reasonsToPromote(input: PlanInput, image: Common, landing: Landing): readonly Reason[] {
   if (input.event.kind === 'build-only') return [];
   const { record, tags } = image;
-  const due: Reason[] = [];
+  const due: Reason[] = image.landingTagMissing ? [{ kind: 'landing-tag' }] : [];
   if (!record) due.push({ kind: 'unpublished' });
   else if (record.state === 'open') due.push({ kind: 'record-open' });
   else if (record.digest !== landing.digest) due.push({ kind: 'other-bytes', commit: record.commit });

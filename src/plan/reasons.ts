@@ -29,6 +29,8 @@ export type Reason =
   /** Built for another commit or channel; the channel's tags stand on other bytes. */
   | { readonly kind: 'other-bytes'; readonly commit: string }
   | { readonly kind: 'tags'; readonly missing: readonly string[] }
+  /** Its bytes are under a public tag, but their landing tag is gone. */
+  | { readonly kind: 'landing-tag' }
   /** What the control API knows differs from what it should. */
   | { readonly kind: 'registration' }
   /** An earlier run ended in the middle of publishing. */
@@ -80,6 +82,8 @@ export function describeReason(reason: Reason): string {
       return `built already; published is ${reason.commit.slice(0, 7)}`;
     case 'tags':
       return `tags missing: ${reason.missing.join(', ')}`;
+    case 'landing-tag':
+      return 'its landing tag is gone';
     case 'registration':
       return 'its registration differs';
     case 'record-open':

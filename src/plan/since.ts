@@ -29,6 +29,7 @@ export function planSince(
       tags: { fixed: [], moving: [] },
       forced: false,
       fixedTagsStay: false,
+      landingTagMissing: false,
       action: same ? 'skip' : 'build',
       reasons,
     });

@@ -42,7 +42,8 @@ export interface Publisher {
   sourceOf(image: ImageName, digest: Digest): import('./builder.ts').ImageSource;
   /**
    * Settles a built node: rewrites its manifest as OCI with `annotations` added, puts it under `tag`, and reads
-   * the tag back, so that parallel runs agree on one digest. `parents` of the winner are in its annotations.
+   * the tag back, so that parallel runs agree on one digest. Where a node of the same fingerprint on the same
+   * parents is settled already, that one is returned. `parents` of the winner are in its annotations.
    */
   settle(request: SettleRequest, signal: AbortSignal): Promise<Result<StoredManifest, Failure>>;
   /** Joins settled nodes into one index with `annotations` (attestations copied) and uploads it by digest, under no tag. */
@@ -65,6 +66,8 @@ export interface SettleRequest {
   readonly built: Digest;
   readonly tag: string;
   readonly annotations: Readonly<Record<string, string>>;
+  /** A forced rebuild: takes the place of a settled node, where otherwise that one would be adopted. */
+  readonly replace?: boolean;
 }
 
 export interface JoinRequest {

@@ -1,0 +1,62 @@
+import type { Configuration } from '../definition/configuration.ts';
+import { compileGlob } from '../definition/glob.ts';
+import type { PlanEvent } from '../plan/event.ts';
+import type { ChannelRecord } from '../plan/holding.ts';
+import { type Movement, movementAt } from '../plan/moving.ts';
+import { defaultBranch, isAncestor, readHead, tipOf } from '../repository/history.ts';
+import type { GitRepository } from '../repository/open.ts';
+
+/** What a caller says about the event; what it leaves out is found in the repository. */
+export interface EventHints {
+  /** The branch that the commit was pushed to; else the one that is checked out. */
+  readonly branch?: string;
+  /** Build, and publish nothing. */
+  readonly buildOnly?: string;
+}
+
+/** A push to a publishing branch, or the reason why nothing is published. */
+export async function eventFor(
+  repository: GitRepository,
+  configuration: Configuration,
+  hints: EventHints,
+): Promise<PlanEvent> {
+  if (hints.buildOnly !== undefined) return { kind: 'build-only', why: hints.buildOnly };
+  const branch = hints.branch ?? (await readHead(repository)).branch;
+  if (branch === undefined) return { kind: 'build-only', why: 'no branch is checked out (name one with --branch)' };
+  const isDefaultBranch = branch === (await defaultBranch(repository, configuration.branches.default));
+  const publishes = isDefaultBranch || configuration.branches.publish.some((glob) => matches(glob, branch));
+  if (publishes) return { kind: 'push', branch, isDefaultBranch };
+  return { kind: 'build-only', why: `${branch} is not a branch that publishes (branches.publish in caskwright.yaml)` };
+}
+
+/**
+ * Answers whether `commit` may move a branch's tags over a record, asking Git once for each recorded commit.
+ * A release moves its tags wherever its commit stands.
+ */
+export function movementsOf(
+  repository: GitRepository,
+  event: PlanEvent,
+  commit: string,
+): (record: Pick<ChannelRecord, 'commit'> | undefined) => Promise<Movement> {
+  if (event.kind !== 'push') return async () => ({ move: true });
+  const known = new Map<string, Promise<Movement>>();
+  let tip: Promise<string> | undefined;
+  const ask = async (recorded: string): Promise<Movement> => {
+    tip ??= tipOf(repository, event.branch).then((found) => found ?? commit);
+    const at = { commit, tip: await tip, inTipHistory: await isAncestor(repository, commit, await tip) };
+    if (recorded === '') return movementAt(at);
+    const inCommitHistory = await isAncestor(repository, recorded, commit);
+    return movementAt({ ...at, recorded: { commit: recorded, inCommitHistory } });
+  };
+  return (record) => {
+    const recorded = record?.commit ?? '';
+    const answer = known.get(recorded) ?? ask(recorded);
+    known.set(recorded, answer);
+    return answer;
+  };
+}
+
+function matches(glob: string, branch: string): boolean {
+  const compiled = compileGlob(glob);
+  return compiled.ok && compiled.value(branch);
+}
