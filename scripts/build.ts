@@ -36,7 +36,10 @@ function notices(packages: readonly string[]): string {
   return packages
     .map((name) => {
       const folder = `${root}node_modules/${name}/`;
-      const manifest = JSON.parse(readFileSync(`${folder}package.json`, 'utf8')) as { version: string; license: string };
+      const manifest = JSON.parse(readFileSync(`${folder}package.json`, 'utf8')) as {
+        version: string;
+        license: string;
+      };
       const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
       const text = file ? readFileSync(folder + file, 'utf8').trim() : '';
       return `${name} ${manifest.version} (${manifest.license})\n\n${text}\n`;
@@ -49,4 +52,5 @@ for (const entry of ['cli.js', 'chunks', 'NOTICES.txt']) rmSync(dist + entry, { 
 const chunks = await bundle();
 writeFileSync(`${dist}NOTICES.txt`, notices(bundledPackages(chunks)));
 chmodSync(`${dist}cli.js`, 0o755);
-for (const { fileName, code } of chunks) process.stdout.write(`dist/${fileName}  ${Math.ceil(code.length / 1024)} KB\n`);
+for (const { fileName, code } of chunks)
+  process.stdout.write(`dist/${fileName}  ${Math.ceil(code.length / 1024)} KB\n`);

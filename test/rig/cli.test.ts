@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { startProgram, temporaryFolder } from './cli.ts';
+import { startProgram } from './cli.ts';
+import { temporaryDirectory } from './repository.ts';
 
 const waits = `process.on('SIGINT', () => { console.error('stopping'); process.exit(130); });
 console.log('ready'); setInterval(() => {}, 1000);`;
@@ -11,16 +11,15 @@ function start(script: string, cwd: string, timeout = 10_000) {
 
 describe('the rig that runs commands', () => {
   test('keeps both streams, the exit code and the order of the lines', async () => {
-    using folder = temporaryFolder();
-    const result = await start(`console.log('one'); console.error('two'); process.exitCode = 3`, folder.path).result;
+    const result = await start(`console.log('one'); console.error('two'); process.exitCode = 3`, temporaryDirectory())
+      .result;
     expect(result).toMatchObject({ exitCode: 3, stdout: 'one\n', stderr: 'two\n' });
     expect(result.log).toContain('one\n');
     expect(result.log).toContain('two\n');
   });
 
   test('sends a signal as soon as a line was seen', async () => {
-    using folder = temporaryFolder();
-    const running = start(waits, folder.path);
+    const running = start(waits, temporaryDirectory());
     expect(await running.line(/^rea/)).toBe('ready');
     running.kill('SIGINT');
     expect(await running.result).toMatchObject({ exitCode: 130, stderr: 'stopping\n' });
@@ -28,34 +27,21 @@ describe('the rig that runs commands', () => {
   });
 
   test('says what was printed when the awaited line never came', async () => {
-    using folder = temporaryFolder();
-    const running = start(`console.log('something else')`, folder.path);
+    const running = start(`console.log('something else')`, temporaryDirectory());
     await expect(running.line(/ready/)).rejects.toThrow('something else');
     await running.result;
   });
 
   test('kills a command that hangs', async () => {
-    using folder = temporaryFolder();
-    const result = await start(waits.replace('process.exit(130)', ''), folder.path, 300).result;
+    const result = await start(waits.replace('process.exit(130)', ''), temporaryDirectory(), 300).result;
     expect(result).toMatchObject({ signal: 'SIGKILL' });
     expect(result.exitCode).toBeUndefined();
   });
 
   test('hands on nothing of the environment of the tests', async () => {
-    using folder = temporaryFolder();
     process.env.CASKWRIGHT_RIG_CANARY = 'canary';
-    const result = await start('console.log(JSON.stringify(process.env))', folder.path).result;
+    const result = await start('console.log(JSON.stringify(process.env))', temporaryDirectory()).result;
     delete process.env.CASKWRIGHT_RIG_CANARY;
     expect(Object.keys(JSON.parse(result.stdout)).toSorted()).toEqual(['HOME', 'LANG', 'NO_COLOR', 'PATH', 'TZ']);
-  });
-
-  test('removes its folders', () => {
-    let path: string;
-    {
-      using folder = temporaryFolder();
-      path = folder.path;
-      expect(existsSync(path)).toBe(true);
-    }
-    expect(existsSync(path)).toBe(false);
   });
 });

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { cleanEnvironment } from './repository.ts';
 
 const program = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
 
@@ -20,7 +18,7 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly cwd: string;
-  /** Added to an environment with a PATH and no home; see `scrubbedEnvironment`. */
+  /** Added to `cleanEnvironment`, which has a PATH and no home. */
   readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds after which a command that hangs is killed; its result then has the signal. Default 60,000. */
   readonly timeout?: number;
@@ -51,7 +49,7 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
 export function startProgram(command: string, args: readonly string[], options: CliOptions): RunningCli {
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: { ...scrubbedEnvironment(), ...options.env },
+    env: { ...cleanEnvironment, LANG: 'C.UTF-8', TZ: 'UTC', NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: options.timeout ?? 60_000,
     killSignal: 'SIGKILL',
@@ -71,17 +69,6 @@ export function startProgram(command: string, args: readonly string[], options: 
     });
   });
   return { pid: child.pid, line: (pattern) => output.line(pattern), kill: (signal) => child.kill(signal), result };
-}
-
-/** An empty folder that is gone when the scope that holds it ends: `using folder = temporaryFolder()`. */
-export function temporaryFolder(): Disposable & { readonly path: string } {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'caskwright-test-')));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-/** What a command needs to run at all, and nothing of the person or the machine that runs the tests. */
-export function scrubbedEnvironment(): Record<string, string> {
-  return { PATH: process.env.PATH ?? '', HOME: '/nonexistent', LANG: 'C.UTF-8', TZ: 'UTC', NO_COLOR: '1' };
 }
 
 /** The lines of both streams in the order in which they came, and those who wait for one. */
