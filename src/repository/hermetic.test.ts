@@ -1,14 +1,19 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  cleanEnvironment,
-  type TestRepository,
-  temporaryDirectory,
-  testRepository,
-} from '../../test/rig/repository.ts';
+import { cleanEnvironment, temporaryDirectory, testRepository } from '../../test/rig/repository.ts';
+import { BlobUnavailable } from './blobs.ts';
 import { isRefName, isRevision } from './git.ts';
-import { commitTime, lastCommitFor, readHead, remoteUrl, resolveCommit, tagCommit, tipOf } from './history.ts';
+import {
+  commitTime,
+  isAncestor,
+  lastCommitFor,
+  readHead,
+  remoteUrl,
+  resolveCommit,
+  tagCommit,
+  tipOf,
+} from './history.ts';
 import { type GitRepository, openRepository } from './open.ts';
 import { commitTree, readBytes, type Tree } from './source.ts';
 import { workTree } from './work-tree.ts';
@@ -112,7 +117,7 @@ describe('a hostile repository', () => {
     const wire = tripwire();
     const settings = {
       'core.fsmonitor': wire.program('fsmonitor'),
-      'core.hooksPath': join(wire.marks, '..', 'hooks'),
+      'core.hooksPath': join(wire.marks, '..'),
       'core.sshCommand': wire.program('ssh'),
       'core.pager': wire.program('pager'),
       'core.alternateRefsCommand': wire.program('alternates'),
@@ -131,8 +136,7 @@ describe('a hostile repository', () => {
     for (const [key, value] of Object.entries(settings)) clone.git('config', key, value);
     mkdirSync(join(clone.path, '.git', 'info'), { recursive: true });
     writeFileSync(join(clone.path, '.git', 'info', 'attributes'), '*.txt filter=evil diff=evil\n*.sh filter=ev=il\n');
-    mkdirSync(join(wire.marks, '..', 'hooks'));
-    for (const hook of ['post-index-change', 'reference-transaction']) wire.program(`hooks/${hook}`);
+    for (const hook of ['post-index-change', 'reference-transaction', 'post-checkout']) wire.program(hook);
     // Same bytes, new times: Git has to look at the content, where a filter would come in.
     clone.write(files);
     const { commit, work } = await bothTrees(clone);
@@ -153,6 +157,104 @@ describe('a hostile repository', () => {
     clone.write(files);
     clone.git('status');
     expect(markedPrograms(wire.marks)).toEqual(['clean', 'fsmonitor']);
+  });
+});
+
+describe('what comes from outside', () => {
+  test.each(['--all', '-n1', '^main', 'main..other', 'main:file', 'a b', 'a\nb', '', 'a\0b', 'x'.repeat(2000)])(
+    'S10 %j is not a revision',
+    async (text) => {
+      expect(isRevision(text)).toBe(false);
+      expect(isRefName(text)).toBe(false);
+    },
+  );
+
+  test.each(['main', 'feature/x', 'v1.2.3', 'ünïcode'])('S10 %j is a ref', (text) =>
+    expect(isRefName(text)).toBe(true),
+  );
+
+  test('S10 a revision that reads as an option reaches no Git command', async () => {
+    const repository = testRepository(files);
+    const output = join(temporaryDirectory(), 'output');
+    const answer = await resolveCommit(await open(repository), `--output=${output}`);
+    expect(answer.ok).toBe(false);
+    expect(existsSync(output)).toBe(false);
+  });
+
+  test('S13 a submodule is listed and not entered', async () => {
+    const inner = testRepository({ 'file.txt': 'inner\n' });
+    const outer = testRepository(files);
+    outer.git(
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      'add',
+      '--quiet',
+      `file://${inner.path}`,
+      'images/a/sub',
+    );
+    outer.commit();
+    const wire = tripwire();
+    writeFileSync(join(outer.path, 'images/a/sub/file.txt'), 'changed\n');
+    outer.git('-C', 'images/a/sub', 'config', 'core.fsmonitor', wire.program('fsmonitor'));
+    const { commit, work } = await bothTrees(outer);
+    expect(commit.entries.find(({ path }) => path === 'images/a/sub')?.mode).toBe('160000');
+    expect(listing(work)).toEqual(listing(commit));
+    expect(work.dirty).toEqual([]);
+    expect(markedPrograms(wire.marks)).toEqual([]);
+  });
+
+  test('S12 no replace ref and no graft changes what a commit holds or where it comes from', async () => {
+    const repository = testRepository(files);
+    const first = repository.git('rev-parse', 'HEAD');
+    const second = repository.commit({ 'images/b/text.txt': 'other\n' });
+    const opened = await open(repository);
+    const expected = listing(await commitTree(opened, second));
+    repository.git('replace', second, first);
+    mkdirSync(join(repository.path, '.git/info'), { recursive: true });
+    writeFileSync(join(repository.path, '.git/info/grafts'), `${second}\n`);
+    expect(listing(await commitTree(opened, second))).toEqual(expected);
+    expect(await isAncestor(opened, first, second)).toBe('yes');
+  });
+
+  test('S12 objects that a partial clone lacks are not fetched behind our back', async () => {
+    const origin = testRepository(files);
+    origin.git('config', 'uploadpack.allowFilter', 'true');
+    const clone = origin.clone('--filter=blob:none', '--no-checkout');
+    const opened = await open(clone);
+    const tree = await commitTree(opened, opened.head);
+    const ids = tree.entries.map(({ id }) => id);
+    await expect(readBytes(tree, ids, 100)).rejects.toThrow(BlobUnavailable);
+    await tree.close();
+  });
+
+  test('S16 core.worktree does not lead to another folder', async () => {
+    const repository = testRepository(files);
+    repository.git('config', 'core.worktree', '/');
+    const opened = await openRepository(repository.path, cleanEnvironment);
+    expect(opened.ok).toBe(false);
+  });
+
+  test('S12 user and system configuration takes no part', async () => {
+    const repository = testRepository(files);
+    const home = temporaryDirectory();
+    const wire = tripwire();
+    writeFileSync(
+      join(home, '.gitconfig'),
+      `[core]\n\tfsmonitor = ${wire.program('fsmonitor')}\n[log]\n\tshowSignature = true\n`,
+    );
+    const environment = {
+      ...cleanEnvironment,
+      HOME: home,
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.fsmonitor',
+      GIT_CONFIG_VALUE_0: wire.program('fsmonitor'),
+      GIT_DIR: '/nonexistent',
+      GIT_INDEX_FILE: '/nonexistent',
+    };
+    repository.write(files);
+    await askEverything(await open(repository, environment));
+    expect(markedPrograms(wire.marks)).toEqual([]);
   });
 });
 

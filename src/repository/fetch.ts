@@ -1,0 +1,76 @@
+import { err, type Result } from '../base/result.ts';
+import type { Environment } from '../system/environment.ts';
+import { makeDirectory } from '../system/files.ts';
+import { Git, isObjectId, isRefName, type Transport } from './git.ts';
+import { isAncestor, resolveCommit } from './history.ts';
+import { type GitRepository, openRepository, type RepositoryError } from './open.ts';
+
+/** A commit to fetch, and the ref that is said to hold it. */
+export interface FetchRequest {
+  readonly url: string;
+  /** In full: `refs/heads/main`, `refs/tags/v1`. */
+  readonly ref: string;
+  /** Full id. */
+  readonly commit: string;
+  /** Transports that the URL may use; nothing else is tried, whatever the URL says (S11). */
+  readonly transports: readonly Transport[];
+}
+
+/**
+ * Fetches exactly `commit` into `directory`, a new bare repository whose HEAD it becomes. It must be reachable from
+ * the ref (S14). Objects always go through Git's own transport, never by link or reference to another repository on
+ * the same disk (S15).
+ */
+export async function fetchCommit(
+  directory: string,
+  request: FetchRequest,
+  environment: Environment,
+): Promise<Result<GitRepository, RepositoryError>> {
+  const { url, ref, commit, transports } = request;
+  const refusal = refusalOf(request);
+  if (refusal !== undefined) return err(refusal);
+  await makeDirectory(directory);
+  const git = new Git({ directory, environment, transports });
+  const format = commit.length === 64 ? 'sha256' : 'sha1';
+  await git.bytes(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`]);
+  const options = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'];
+  const fetched = await git.run(['fetch', ...options, '--end-of-options', url, `+${ref}:${TIP}`]);
+  if (!fetched.ok)
+    return err({ message: `cannot fetch ${ref}: ${fetched.stderr}`, suggestion: 'see whether the ref still exists' });
+  const opened = await detach(git, commit, environment);
+  const tip = opened?.ok ? await resolveCommit(opened.value, TIP) : undefined;
+  if (opened?.ok && tip?.ok && (await isAncestor(opened.value, commit, tip.value)) === 'yes') return opened;
+  return err({ message: `${commit} is not in the history of ${ref}`, suggestion: 'a force-push may have replaced it' });
+}
+
+/** The ref under which the fetched history is kept. */
+const TIP = 'refs/caskwright/tip';
+
+async function detach(git: Git, commit: string, environment: Environment) {
+  const moved = await git.run(['update-ref', '--no-deref', 'HEAD', commit]);
+  return moved.ok ? openRepository(git.directory, environment) : undefined;
+}
+
+function refusalOf({ url, ref, commit, transports }: FetchRequest): RepositoryError | undefined {
+  const transport = transportOf(url);
+  if (transport === undefined || !transports.includes(transport)) {
+    const message = `a repository may be fetched over ${transports.join(', ')}, and its URL is of another kind`;
+    return { message, suggestion: 'use an https:// or ssh:// URL' };
+  }
+  if (!ref.startsWith('refs/') || !isRefName(ref))
+    return { message: 'the name of the ref is not legal', suggestion: 'name it in full: refs/heads/main' };
+  if (!isObjectId(commit))
+    return { message: 'the commit is not a full object id', suggestion: 'git rev-parse tells it' };
+  return undefined;
+}
+
+/** The transport that Git would use for a URL; undefined for what may never be used, such as `ext::`. */
+export function transportOf(url: string): Transport | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  if (/[\x00-\x20\x7f]/.test(url) || url.startsWith('-')) return undefined;
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/[^-]/.exec(url)?.[1];
+  if (scheme === 'https' || scheme === 'http' || scheme === 'ssh' || scheme === 'file') return scheme;
+  if (url.startsWith('/')) return 'file';
+  // The short form of ssh, user@host:path. A "::" anywhere would name a helper program.
+  return scheme === undefined && /^[A-Za-z0-9._]+@[A-Za-z0-9][A-Za-z0-9.-]*:[^:-][^:]*$/.test(url) ? 'ssh' : undefined;
+}
