@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { err, ok, type Result } from '../base/result.ts';
+import { Semaphore } from '../base/semaphore.ts';
+import type { Failure } from '../build/failure.ts';
+import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
+import { parseDigest } from '../names/digest.ts';
+import type { ImageName } from '../names/image-name.ts';
+import { makeLinkedFolder, readIfPresent, removeFolder, writeAtomically } from '../system/storage.ts';
+import { type Call, failure } from './failures.ts';
+import { type Descriptor, digestOf, type ImageIndex, type Manifest, parseManifest, writeManifest } from './manifest.ts';
+import { mediaType } from './media-types.ts';
+import { createPublisher } from './publisher.ts';
+import { createReader } from './registry.ts';
+import type { Store } from './store.ts';
+
+// OCI image spec 1.1, "Image Layout".
+const REF_NAME = 'org.opencontainers.image.ref.name';
+const LAYOUT_FILE = JSON.stringify({ imageLayoutVersion: '1.0.0' });
+
+/**
+ * Reads from and publishes to an OCI image layout: an absolute folder, made when it is first written to. Each tag is an
+ * entry of `index.json` named `<image>:<tag>`. Bases come from elsewhere. One process at a time may write.
+ */
+export function createLayout(directory: string, bases: Pick<RegistryReader, 'resolve'>): RegistryReader & Publisher {
+  const store = layoutStore(directory);
+  const publisher = createPublisher(store);
+  const staging = (image: ImageName, tag: string) =>
+    join(directory, '.building', `${image}@${tag}`.replaceAll('/', '+'));
+  return {
+    ...createReader(store),
+    ...publisher,
+    resolve: (reference, platform, signal) => bases.resolve(reference, platform, signal),
+    // Builders rewrite the index of the layout that they write to, without asking anybody: each gets an index of its
+    // own over the common blobs, so that none loses the entry of another, and layers are stored once.
+    outputFor(image, tag) {
+      makeLinkedFolder(staging(image, tag), { blobs: join(directory, 'blobs') });
+      return { kind: 'layout', directory: staging(image, tag) };
+    },
+    sourceOf: (_, digest) => ({ kind: 'layout', directory, digest }),
+    async settle(request, signal) {
+      const settled = await publisher.settle(request, signal);
+      await removeFolder(staging(request.image, request.tag));
+      return settled;
+    },
+  };
+}
+
+function layoutStore(directory: string): Store {
+  const writing = new Semaphore(1);
+  const blobPath = (digest: string) => join(directory, 'blobs', digest.replace(':', '/'));
+  const indexPath = join(directory, 'index.json');
+
+  const putBlob = async (bytes: Uint8Array) => {
+    const path = blobPath(digestOf(bytes));
+    if (!(await readIfPresent(path))) await writeAtomically(path, bytes);
+  };
+  const readIndex = async (): Promise<ImageIndex> => {
+    const bytes = await readIfPresent(indexPath);
+    const index = bytes && parseManifest(bytes);
+    if (index && (!index.ok || index.value.kind !== 'index')) throw new Error(`${indexPath} is not an image index`);
+    return (index?.value ?? emptyIndex()) as ImageIndex;
+  };
+  const name = (image: ImageName, tag: string) => `${image}:${tag}`;
+
+  return {
+    name: directory,
+    get: (image, reference, call) =>
+      attempt(directory, call, async () => {
+        if (parseDigest(reference).ok) return readBlob(blobPath(reference));
+        const entry = (await readIndex()).manifests.find((other) => refName(other) === name(image, reference));
+        return entry && readBlob(blobPath(entry.digest), entry.mediaType);
+      }),
+    put: (image, reference, manifest, call) =>
+      attempt(directory, call, async () => {
+        await putBlob(manifest.bytes);
+        if (parseDigest(reference).ok) return;
+        await writing.run(async () => {
+          const index = withEntry(await readIndex(), name(image, reference), manifest);
+          await writeAtomically(join(directory, 'oci-layout'), LAYOUT_FILE);
+          await writeAtomically(indexPath, index.bytes);
+        });
+      }),
+    ensureBlob: (_, bytes, call) => attempt(directory, call, () => putBlob(bytes)),
+    tags: (image, call) =>
+      attempt(directory, call, async () => {
+        const prefix = name(image, '');
+        const names = (await readIndex()).manifests.map(refName).filter((other) => other?.startsWith(prefix));
+        return names.map((other) => other?.slice(prefix.length) ?? '');
+      }),
+  };
+}
+
+/** An entry's tag moves in its place; a new one goes to the end. */
+function withEntry(index: ImageIndex, name: string, manifest: Manifest): Manifest {
+  const { mediaType: type, digest, bytes } = manifest;
+  const known = index.manifests.findIndex((entry) => refName(entry) === name);
+  const entry: Descriptor = {
+    mediaType: type,
+    digest,
+    size: bytes.length,
+    annotations: { [REF_NAME]: name },
+  };
+  const manifests = known < 0 ? [...index.manifests, entry] : index.manifests.with(known, entry);
+  return writeManifest({ ...index.json, schemaVersion: 2, mediaType: mediaType.index, manifests });
+}
+
+function refName(entry: Descriptor): string | undefined {
+  return entry.annotations?.[REF_NAME];
+}
+
+function emptyIndex(): Manifest {
+  return writeManifest({ schemaVersion: 2, mediaType: mediaType.index, manifests: [] });
+}
+
+async function readBlob(path: string, type?: string): Promise<Manifest | undefined> {
+  const bytes = await readIfPresent(path);
+  if (!bytes) return undefined;
+  const manifest = parseManifest(bytes, type);
+  if (!manifest.ok) throw new Error(`${path} is no manifest: ${manifest.error}`);
+  return manifest.value;
+}
+
+async function attempt<T>(directory: string, call: Call, work: () => Promise<T>): Promise<Result<T, Failure>> {
+  if (call.signal.aborted) return err(failure(call.phase, 'cancelled', 'cancelled'));
+  try {
+    return ok(await work());
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      return err(failure(call.phase, 'disk-full', `no space left for ${directory}`, 'make room, then run again'));
+    }
+    return err(
+      failure(
+        call.phase,
+        'unknown',
+        `${directory} cannot be used: ${message}`,
+        'choose another folder with --output oci:<dir>',
+      ),
+    );
+  }
+}

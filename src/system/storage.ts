@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** The bytes of a file; undefined where there is none. Any other trouble rejects with Node's error. */
+export async function readIfPresent(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+let counter = 0;
+
+/** Writes a file so that a reader, or a crash, sees the old bytes or the new ones and nothing between. Makes its folder. */
+export async function writeAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+  counter += 1;
+  const temporary = `${path}.${process.pid}-${counter}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Makes an empty folder whose entries named in `links` are links to other places, in the place of whatever was there. */
+export function makeLinkedFolder(path: string, links: Readonly<Record<string, string>>): void {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  for (const [name, target] of Object.entries(links)) {
+    mkdirSync(target, { recursive: true });
+    symlinkSync(target, `${path}/${name}`, 'dir');
+  }
+}
+
+/** Removes a folder and what is in it; links in it are removed, not followed. */
+export async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+}
