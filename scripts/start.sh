@@ -14,6 +14,7 @@ have_registry() { command -v docker-registry >/dev/null || docker info >/dev/nul
 
 set_up_engine() {
   local packages=()
+  command -v git >/dev/null || packages+=(git)
   have_builder || packages+=(buildah runc ca-certificates)
   have_registry || packages+=(docker-registry)
   # The base image, where Docker Hub is out of reach; the demo says so where that turns out to be needed.
@@ -21,7 +22,8 @@ set_up_engine() {
   ((${#packages[@]} == 0)) && return
   on_debian_as_root || give_up \
     "This needs ${packages[*]}, and can install them by itself only on Debian as root." \
-    'Install docker with buildx, podman or buildah, and docker-registry, then run npm start again.'
+    'It needs git, docker with buildx or podman or buildah, and docker-registry where no engine runs containers.' \
+    'Install what is missing, then run npm start again.'
   say "Installing ${packages[*]}…"
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -q >/dev/null

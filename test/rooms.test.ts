@@ -7,7 +7,7 @@ const tables = readTables(readFileSync(new URL('docs/architecture.md', root), 'u
 
 describe('the rooms of docs/architecture.md', () => {
   const source = new URL('src/', root);
-  const files = globSync('**/*.ts', { cwd: source }).filter((path) => !path.endsWith('.test.ts'));
+  const files = globSync('**/*.{ts,js}', { cwd: source }).filter((path) => !path.endsWith('.test.ts'));
 
   test('every import and every reserved name is where the tables allow it', () => {
     expect(files.length).toBeGreaterThan(20);
