@@ -21,9 +21,8 @@ set_up_engine() {
   on_debian_as_root && [[ ! -x /bin/busybox ]] && packages+=(busybox-static)
   ((${#packages[@]} == 0)) && return
   on_debian_as_root || give_up \
-    "This needs ${packages[*]}, and can install them by itself only on Debian as root." \
-    'It needs git, docker with buildx or podman or buildah, and docker-registry where no engine runs containers.' \
-    'Install what is missing, then run npm start again.'
+    "Missing: ${packages[*]}. This installs them by itself only on Debian as root." \
+    'Needed are git, docker with buildx or podman or buildah, and docker-registry where no engine runs containers.'
   say "Installing ${packages[*]}…"
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -q >/dev/null
