@@ -1,0 +1,132 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Builder } from '../build/ports/builder.ts';
+import { childEnvironment, type Environment } from '../system/environment.ts';
+import { findProgram, hardLimits, readText } from '../system/folder-files.ts';
+import { captureProcess } from '../system/process.ts';
+import type { ContainersSetup } from './containers-arguments.ts';
+import type { Store } from './containers-leftovers.ts';
+import { CONTAINERS_VARIABLES } from './private-files.ts';
+
+/** An engine of the containers family as it was found here. */
+export interface ContainersEngine {
+  readonly setup: ContainersSetup;
+  readonly description: string;
+  readonly limits: Builder['limits'];
+  readonly store: Store;
+}
+
+/** What the engines give a container when nobody says otherwise; a machine with a lower hard limit refuses it. */
+const DEFAULT_LIMIT = 1_048_576;
+const PROBE_TIMEOUT = 30_000;
+/** No image has it: a runtime that complains of its absence has got as far as starting it. */
+const ABSENT = '/caskwright-probe';
+
+/** Finds out whether and how an engine works here, with `folder` for temporary files; the error is one line for people. */
+export async function probeContainers(
+  kind: 'buildah' | 'podman',
+  environment: Environment,
+  folder: string,
+): Promise<Result<ContainersEngine, string>> {
+  const program = await findProgram(kind, environment);
+  if (program === undefined) return err(`${kind} is not installed`);
+  const env = { ...childEnvironment(environment, CONTAINERS_VARIABLES), TMPDIR: folder };
+  const info = await readInfo(kind, program, env);
+  if (!info.ok) return info;
+  const runtime = await findProgram('runc', environment);
+  const ulimits = await lowUlimits();
+  const strong = info.value.rootless ? 'rootless' : 'oci';
+  const wanted: ContainersSetup = {
+    kind,
+    isolation: strong,
+    limits: false,
+    ulimits,
+    ...(runtime === undefined ? {} : { runtime }),
+  };
+  const forced = environment.BUILDAH_ISOLATION === 'chroot';
+  const isolation = !forced && (await startsContainers(wanted, program, env, folder)) ? strong : 'chroot';
+  const limits = await limitsOf(isolation);
+  return ok({
+    setup: { ...wanted, isolation, limits: limits.hold },
+    description: `${kind} ${info.value.version}, isolation ${isolation}: memory and CPU limits ${limits.hold ? 'hold' : 'do not hold'}`,
+    limits,
+    store: { command: program, env, containers: info.value.containers },
+  });
+}
+
+interface StoreInfo {
+  readonly version: string;
+  readonly rootless: boolean;
+  readonly containers: string;
+}
+
+async function readInfo(
+  kind: 'buildah' | 'podman',
+  program: string,
+  env: Record<string, string>,
+): Promise<Result<StoreInfo, string>> {
+  const args = kind === 'podman' ? ['info', '--format=json'] : ['info'];
+  const [info, version] = await Promise.all([
+    captureProcess(program, args, { env, timeout: PROBE_TIMEOUT }),
+    captureProcess(program, ['--version'], { env, timeout: PROBE_TIMEOUT }),
+  ]);
+  if (info.exitCode !== 0) return err(`${kind} does not work here: ${info.stderr.trim().split('\n').at(-1)}`);
+  // buildah writes GraphRoot and podman graphRoot.
+  const { host, store } = lowerKeys(JSON.parse(Buffer.from(info.stdout).toString())) as {
+    host: { rootless?: boolean; security?: { rootless?: boolean } };
+    store: { graphroot: string; graphdrivername: string };
+  };
+  return ok({
+    version: /\d+\.\d+(?:\.\d+)?/.exec(Buffer.from(version.stdout).toString())?.[0] ?? 'of unknown version',
+    rootless: host.rootless ?? host.security?.rootless ?? false,
+    containers: `${store.graphroot}/${store.graphdrivername}-containers`,
+  });
+}
+
+function lowerKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toLowerCase(), lowerKeys(inner)]));
+}
+
+/** Whether a RUN under an OCI runtime starts here: not in most containers that lack privileges. */
+async function startsContainers(
+  setup: ContainersSetup,
+  program: string,
+  env: Record<string, string>,
+  folder: string,
+): Promise<boolean> {
+  const runtime = setup.runtime === undefined ? [] : [`--runtime=${setup.runtime}`];
+  const flags = [`--isolation=${setup.isolation}`, '--network=host', '--layers=false', '--force-rm=true'];
+  const args = [...runtime, 'build', ...flags, ...setup.ulimits.map((ulimit) => `--ulimit=${ulimit}`)];
+  const { stderr, stdout } = await captureProcess(program, [...args, '--file=-', folder], {
+    env,
+    input: `FROM scratch\nRUN ["${ABSENT}"]\n`,
+    timeout: PROBE_TIMEOUT,
+  });
+  return new RegExp(`${ABSENT}.{0,10}: .*no such file`).test(`${stderr}${Buffer.from(stdout).toString()}`);
+}
+
+async function limitsOf(isolation: ContainersSetup['isolation']): Promise<Builder['limits']> {
+  if (isolation !== 'oci') {
+    return { hold: false, why: `isolation ${isolation} has no control groups: memory and CPU limits do not hold` };
+  }
+  const unified = await readText('/sys/fs/cgroup/cgroup.controllers');
+  const controllers = unified?.trim().split(' ') ?? (await legacyControllers());
+  const missing = ['cpu', 'memory'].filter((name) => !controllers.includes(name));
+  if (missing.length === 0) return { hold: true };
+  return { hold: false, why: `this machine has no control group for ${missing.join(' and ')}` };
+}
+
+/** The controllers of control groups, version 1: those that are mounted. */
+async function legacyControllers(): Promise<readonly string[]> {
+  const mounts = (await readText('/proc/self/mountinfo')) ?? '';
+  return mounts
+    .split('\n')
+    .flatMap((line) => (line.includes(' - cgroup ') ? (line.split(' ').at(-1) ?? '').split(',') : []));
+}
+
+async function lowUlimits(): Promise<readonly string[]> {
+  const { openFiles, processes } = await hardLimits();
+  const ulimit = (name: string, limit: number | undefined) =>
+    limit === undefined || limit >= DEFAULT_LIMIT ? [] : [`${name}=${limit}:${limit}`];
+  return [...ulimit('nofile', openFiles), ...ulimit('nproc', processes)];
+}

@@ -1,0 +1,100 @@
+import { basename, join } from 'node:path';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Failure } from '../build/failure.ts';
+import type { BuildContext, Builder, BuildRequest, BuiltNode } from '../build/ports/builder.ts';
+import { type Digest, parseDigest } from '../names/digest.ts';
+import { listNames, readText } from '../system/folder-files.ts';
+import { abandonedRunFolders, openRunFolder, removeFolder } from '../system/run-folder.ts';
+import { classify, isCleanEnd } from './classify.ts';
+import { type BuildFiles, buildArguments, pushArguments } from './containers-arguments.ts';
+import { removeLeftovers, type Store } from './containers-leftovers.ts';
+import { probeContainers } from './containers-probe.ts';
+import { runTest } from './containers-test.ts';
+import { command, inWorkspace, sourceOf, type Work, type Workspace } from './containers-workspace.ts';
+import { moveIntoLayout } from './image-folder.ts';
+import type { EngineOptions } from './options.ts';
+import { writeRegistryFiles, writeSecrets } from './private-files.ts';
+
+/**
+ * Makes a builder for an engine of the containers family, or says in one line why it does not work here. What
+ * processes that are dead by now left behind is removed first.
+ *
+ * Disk: the store keeps layers as a cache and the parents that it pulled, none of them under a tag of ours.
+ * `podman image prune` or `buildah rmi --prune` empties it; nothing here does.
+ */
+export async function createContainersBuilder(
+  kind: 'buildah' | 'podman',
+  options: EngineOptions,
+): Promise<Result<Builder, string>> {
+  const run = await openRunFolder(options.folder);
+  const scratch = await run.make('probe');
+  const probed = await probeContainers(kind, options.environment, scratch);
+  await removeFolder(probed.ok ? scratch : run.path);
+  if (!probed.ok) return probed;
+  const engine = probed.value;
+  await sweep(options.folder, engine.store);
+  const registry = await writeRegistryFiles(run.path, options);
+  const within = <T>(request: { id: string }, timeout: number, context: BuildContext, work: Work<T>) =>
+    inWorkspace(run, { engine, registry, context, deadline: performance.now() + timeout }, request.id, work);
+  return ok({
+    kind,
+    description: engine.description,
+    limits: engine.limits,
+    build: (request, context) => within(request, request.resources.timeout, context, (space) => build(space, request)),
+    test: (request, context) => within(request, request.timeout, context, (space) => runTest(space, request)),
+    close: () => run.remove(),
+  });
+}
+
+/** Removes what dead processes left behind: their containers, mounts, folders. */
+export async function sweep(base: string, store: Store): Promise<void> {
+  for (const run of await abandonedRunFolders(base)) {
+    for (const name of await listNames(run)) await removeLeftovers(join(run, name), store);
+    await removeFolder(run);
+  }
+}
+
+async function build(space: Workspace, request: BuildRequest): Promise<Result<BuiltNode, Failure>> {
+  const files = await writeFiles(space, request);
+  const noCache = request.noCache || (await mountsFiles(request.dockerfile));
+  const built = await command(space, buildArguments(space.engine.setup, request, files, noCache));
+  if (!isCleanEnd(built)) return err(classify('build', built));
+  const id = (await readText(files.idFile))?.trim() ?? '';
+  const { output } = request;
+  const image = join(space.folder, 'image');
+  const digestFile = join(space.folder, 'digest');
+  const to = output.kind === 'registry' ? `docker://${output.repository}:${output.tag}` : `dir:${image}`;
+  const pushed = await command(space, pushArguments(space.engine.setup, files, id, to, digestFile));
+  if (!isCleanEnd(pushed)) return err(classify('push', pushed));
+  if (output.kind === 'layout') return ok({ digest: await moveIntoLayout(image, output.directory) });
+  return ok({ digest: exact(await readText(digestFile)) });
+}
+
+async function writeFiles(space: Workspace, request: BuildRequest): Promise<BuildFiles> {
+  const marker = { [`caskwright-${basename(space.folder)}`]: '' };
+  return {
+    authFile: space.registry.authFile,
+    ...(space.registry.certificates === undefined ? {} : { certificates: space.registry.certificates }),
+    idFile: join(space.folder, 'id'),
+    // The marker's file is in the record of each working container of this build: that is how it is found.
+    secrets: await writeSecrets(space.folder, { ...request.secrets, ...marker }),
+    sources: await Promise.all(
+      request.namedContexts.map(({ source }, index) => sourceOf(space, source, request.platform, `parent-${index}`)),
+    ),
+  };
+}
+
+/**
+ * Whether a RUN mounts files. buildah 1.28 reuses the layer of such a step by its text alone, whatever the mounted
+ * context, stage or parent holds now.
+ */
+async function mountsFiles(dockerfile: string): Promise<boolean> {
+  const mounts = (await readText(dockerfile))?.match(/--mount=\S+/g) ?? [];
+  return mounts.some((mount) => !/[=,]type=(?:secret|ssh|tmpfs|cache)\b/.test(mount) || mount.includes('from='));
+}
+
+function exact(text: string | undefined): Digest {
+  const digest = parseDigest(text?.trim() ?? '');
+  if (!digest.ok) throw new Error(`the engine wrote no digest: ${digest.error}`);
+  return digest.value;
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import type { Environment } from './environment.ts';
+
+/** A file's text; undefined where there is none. */
+export function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}
+
+/** The names in a folder; none where there is no folder. */
+export function listNames(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+/** Writes a file that only this user can read. */
+export function writePrivate(path: string, content: Uint8Array | string): Promise<void> {
+  return writeFile(path, content, { mode: 0o600 });
+}
+
+/** Makes a folder and those above it, readable by this user alone. */
+export async function makePrivate(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+}
+
+/** Makes a symbolic link at `path` to `target`. */
+export function linkTo(target: string, path: string): Promise<void> {
+  return symlink(target, path);
+}
+
+/** Moves a file, across file systems too, so that `to` is never seen half-written. What stands at `to` is replaced. */
+export async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    const draft = `${to}.${process.pid}.part`;
+    await copyFile(from, draft);
+    await rename(draft, to);
+    await rm(from);
+  }
+}
+
+/** The digest of some bytes, as OCI writes it. */
+export function sha256(content: Uint8Array | string): `sha256:${string}` {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/** The program that a command name means with this PATH; undefined where there is none. */
+export async function findProgram(name: string, environment: Environment): Promise<string | undefined> {
+  const folders = isAbsolute(name) ? [''] : (environment.PATH ?? '').split(delimiter);
+  for (const folder of folders) {
+    const path = folder === '' ? name : join(folder, name);
+    if (isAbsolute(path) && (await isExecutable(path))) return path;
+  }
+  return undefined;
+}
+
+/** Whether this user may run a file. */
+export function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Hard limits of this process, as setrlimit(2) numbers them; undefined where they are endless or unknown. */
+export async function hardLimits(): Promise<{ readonly openFiles?: number; readonly processes?: number }> {
+  const table = await readText('/proc/self/limits');
+  const limit = (name: string) => {
+    const found = new RegExp(`^${name}\\s+\\S+\\s+([0-9]+)\\s`, 'm').exec(table ?? '');
+    return found?.[1] === undefined ? undefined : Number(found[1]);
+  };
+  const [openFiles, processes] = [limit('Max open files'), limit('Max processes')];
+  return { ...(openFiles === undefined ? {} : { openFiles }), ...(processes === undefined ? {} : { processes }) };
+}

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { captureProcess, endProcessGroup } from './process.ts';
+
+/**
+ * A folder that belongs to one process, for what must not outlive it. Who owns it stands in it, so that a later
+ * process finds what one that was killed has left behind, and never touches what a living one still uses.
+ */
+export interface RunFolder {
+  readonly path: string;
+  /** Makes an empty folder inside, readable by this user alone, whose last path component is unique on this machine. */
+  make(label: string): Promise<string>;
+  /** Removes it with everything inside. May be called twice. */
+  remove(): Promise<void>;
+}
+
+/** Who made a run folder, precise enough that another process is never taken for it. */
+interface Owner {
+  readonly pid: number;
+  /** In ticks since boot; absent where the system does not tell. */
+  readonly started?: string;
+  readonly boot?: string;
+  readonly processes?: string;
+  readonly host: string;
+}
+
+const OWNER = 'owner.json';
+const PREFIX = 'run-';
+
+/** Makes a run folder below `base`, which is made too. */
+export async function openRunFolder(base: string): Promise<RunFolder> {
+  await mkdir(base, { recursive: true, mode: 0o700 });
+  const { uid } = await lstat(base);
+  if (uid !== process.getuid?.()) throw new Error(`${base} belongs to another user (${uid})`);
+  const name = `${PREFIX}${randomName()}`;
+  const draft = join(base, `.${name}`);
+  await mkdir(draft, { mode: 0o700 });
+  await writeFile(join(draft, OWNER), JSON.stringify(await self()));
+  // Renamed when complete: nobody ever sees a run folder without an owner.
+  const path = join(base, name);
+  await rename(draft, path);
+  return {
+    path,
+    async make(label) {
+      const folder = join(path, `${label}-${randomName()}`);
+      await mkdir(folder, { mode: 0o700 });
+      return folder;
+    },
+    remove: () => removeFolder(path),
+  };
+}
+
+/** The run folders below `base` whose processes are dead. */
+export async function abandonedRunFolders(base: string): Promise<readonly string[]> {
+  const names = await readdir(base).catch(() => []);
+  const found: string[] = [];
+  for (const name of names.filter((candidate) => candidate.startsWith(PREFIX))) {
+    const text = await readFile(join(base, name, OWNER), 'utf8').catch(() => undefined);
+    if (text !== undefined && (await isDead(JSON.parse(text) as Owner))) found.push(join(base, name));
+  }
+  return found;
+}
+
+/** Ends every process that works in `folder`, as its TMPDIR tells, with its whole group. */
+export async function endProcessesIn(folder: string): Promise<void> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const groups = new Set<number>();
+  for (const pid of pids) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+    if (!environment.split('\0').some((entry) => entry.startsWith(`TMPDIR=${folder}`))) continue;
+    const group = Number((await statFields(pid))?.[2]);
+    if (group > 1) groups.add(group);
+  }
+  await Promise.all([...groups].map((group) => endProcessGroup(group)));
+}
+
+/** Removes a folder and everything in it; what is mounted below is unmounted first and never emptied. */
+export async function removeFolder(folder: string): Promise<void> {
+  for (const mount of await mountsBelow(folder)) {
+    await captureProcess('umount', ['-l', '--', mount], { env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
+  }
+  if ((await mountsBelow(folder)).length > 0) return;
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** The mount points below a folder, deepest first. */
+export async function mountsBelow(folder: string): Promise<readonly string[]> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
+  // proc(5): the fifth field is the mount point, with spaces, tabs and backslashes in octal.
+  const points = table.split('\n').map((line) => unescapeOctal(line.split(' ')[4] ?? ''));
+  return points.filter((point) => point.startsWith(`${folder}/`)).toSorted((a, b) => b.length - a.length);
+}
+
+function unescapeOctal(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+function randomName(): string {
+  return randomBytes(8).toString('hex');
+}
+
+async function self(): Promise<Owner> {
+  const [started, boot, processes] = await Promise.all([startOf(process.pid), bootId(), processNamespace()]);
+  return {
+    pid: process.pid,
+    host: hostname(),
+    ...(started === undefined ? {} : { started }),
+    ...(boot === undefined ? {} : { boot }),
+    ...(processes === undefined ? {} : { processes }),
+  };
+}
+
+/** Dead for certain: an owner in another machine's or container's process table is left alone. */
+async function isDead(owner: Owner): Promise<boolean> {
+  if (owner.host !== hostname() || owner.processes !== (await processNamespace())) return false;
+  if (owner.boot !== (await bootId())) return true;
+  if (!isAlive(owner.pid)) return true;
+  return owner.started !== undefined && owner.started !== (await startOf(owner.pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** proc(5), field 22: when the process started. A dead one that nobody has waited for yet has no start. */
+async function startOf(pid: number): Promise<string | undefined> {
+  const fields = await statFields(String(pid));
+  return fields?.[0] === 'Z' ? 'over' : fields?.[19];
+}
+
+/** The fields of `/proc/pid/stat` from the third one, the state, on. */
+async function statFields(pid: string): Promise<readonly string[] | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
+  return text?.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+function bootId(): Promise<string | undefined> {
+  return readFile('/proc/sys/kernel/random/boot_id', 'latin1').then(
+    (text) => text.trim(),
+    () => undefined,
+  );
+}
+
+function processNamespace(): Promise<string | undefined> {
+  return readlink('/proc/self/ns/pid').catch(() => undefined);
+}

@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Builder } from '../../src/build/ports/builder.ts';
+import { createContainersBuilder } from '../../src/builders/containers.ts';
+import type { EngineOptions } from '../../src/builders/options.ts';
+import type { Environment } from '../../src/system/environment.ts';
+import { mountsBelow } from '../../src/system/run-folder.ts';
+
+/** A builder under test with the machinery below it, in folders of its own. */
+export interface EngineRig {
+  readonly environment: Environment;
+  /** Where its builders keep the private folders of runs. */
+  readonly folder: string;
+  create(options?: Partial<EngineOptions>): Promise<Builder>;
+  /** Everything that a build could have left behind, in words; nothing when all is well. */
+  leftovers(): Promise<readonly string[]>;
+  /** The processes of the engine's command line that are running for builders of this rig. */
+  processes(): readonly number[];
+  close(): Promise<void>;
+}
+
+/** What stands in the environment of the tests and must never reach a build. */
+export const CANARY = 'canary-7f3a9c';
+
+/** A rig, or the reason why there is none here. */
+export type RigOrReason = EngineRig | { readonly reason: string };
+
+/** buildah or podman with a store of its own. */
+export async function containersRig(kind: 'buildah' | 'podman'): Promise<RigOrReason> {
+  const missing = [kind, 'docker-registry', '/bin/busybox'].filter((name) => !onPath(name));
+  if (missing.length > 0)
+    return { reason: `${missing.join(', ')} not installed: scripts/setup-engines.sh installs them` };
+  const root = mkdtempSync(join(tmpdir(), `caskwright-${kind}-`));
+  const storage = join(root, 'storage.conf');
+  writeFileSync(storage, `[storage]\ndriver = "overlay"\ngraphroot = "${root}/store"\nrunroot = "${root}/run"\n`);
+  const environment = { ...testEnvironment(), CONTAINERS_STORAGE_CONF: storage };
+  const folder = join(root, 'runs');
+  return {
+    environment,
+    folder,
+    async create(options = {}) {
+      const made = await createContainersBuilder(kind, { environment, folder, registries: NONE, ...options });
+      if (!made.ok) throw new Error(made.error);
+      return made.value;
+    },
+    processes: () => processesIn(folder, kind),
+    async leftovers() {
+      const containers = join(root, 'store/overlay-containers');
+      return [
+        ...foldersIn(folder),
+        ...processesIn(folder).map((pid) => `process ${pid}`),
+        ...names(containers)
+          .filter((name) => /^[0-9a-f]{64}$/.test(name))
+          .map((id) => `working container ${id}`),
+        ...(await mountsBelow(root))
+          .filter((mount) => !mount.endsWith('/store/overlay'))
+          .map((mount) => `mount ${mount}`),
+        ...runtimeContainers(root),
+      ];
+    },
+    async close() {
+      for (const mount of await mountsBelow(root)) execFileSync('umount', [mount]);
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+const NONE = { insecure: [], authorities: {} };
+
+function testEnvironment(): Environment {
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    LANG: 'C.UTF-8',
+    REGISTRY_PASSWORD: CANARY,
+    GITHUB_TOKEN: CANARY,
+  };
+}
+
+/** Private folders of builds: a run folder alone belongs to a builder that is still open. */
+function foldersIn(folder: string): string[] {
+  const runs = names(folder).filter((name) => existsSync(join(folder, name, 'owner.json')));
+  return runs.flatMap((run) =>
+    readdirSync(join(folder, run), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'certificates')
+      .map((entry) => `folder ${run}/${entry.name}`),
+  );
+}
+
+function processesIn(folder: string, program?: string): number[] {
+  return names('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const ours = readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`TMPDIR=${folder}`);
+        return ours && (program === undefined || readFileSync(`/proc/${pid}/comm`, 'latin1').trim() === program);
+      } catch {
+        return false;
+      }
+    });
+}
+
+function runtimeContainers(root: string): string[] {
+  const list = execFileSync('runc', ['list', '--format', 'json'], { encoding: 'utf8' });
+  const found = (JSON.parse(list) ?? []) as { id: string; bundle: string }[];
+  return found.filter(({ bundle }) => bundle.startsWith(root)).map(({ id }) => `runc container ${id}`);
+}
+
+function onPath(name: string): boolean {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .some((folder) => existsSync(name.startsWith('/') ? name : join(folder, name)));
+}
+
+function names(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
