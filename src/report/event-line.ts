@@ -42,7 +42,7 @@ export function eventLine(event: Exclude<RunEvent, { readonly type: 'run.finishe
       return { state: 'failed', image, ...(platform ? { platform } : {}), seconds, text, lasting: true };
     }
     case 'image.blocked':
-      return { state: 'quiet', image: event.image, text: `blocked by ${escapeControls(event.by)}`, lasting: true };
+      return { state: 'quiet', image: event.image, text: escapeControls(blockedText(event.by)), lasting: true };
     case 'image.cancelled':
       return { state: 'quiet', image: event.image, text: 'cancelled', lasting: true };
     case 'set.published': {
@@ -87,6 +87,11 @@ function startText(event: Extract<RunEvent, { readonly type: 'run.started' }>): 
 
 function expectation(seconds: number | undefined): string {
   return seconds === undefined ? '' : `, about ${about(seconds)}`;
+}
+
+/** What is in the way is an image's name, or a sentence. */
+function blockedText(by: string): string {
+  return by.includes(' ') ? `blocked: ${by}` : `blocked by ${by}`;
 }
 
 function node<T extends { readonly image: ImageName; readonly platform: Platform }>(event: T) {

@@ -3,7 +3,7 @@ import type { PlannedImage, RunEvent } from '../build/events.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 
-/** A build that has its slot. */
+/** A node from when its build has got a slot until its image has landed. */
 export interface RunningNode {
   readonly image: ImageName;
   readonly platform: Platform;
@@ -50,12 +50,11 @@ export class RunState {
         this.#log(event);
         return;
       case 'node.settled':
-        this.waiting.delete(event.image);
-        this.running.delete(nodeKey(event));
+        this.#settle(event);
         return;
       case 'image.failed':
         this.failed.push(event);
-        this.#end(event.image, event.platform);
+        this.#end(event.image);
         return;
       case 'image.landed':
       case 'image.blocked':
@@ -84,10 +83,16 @@ export class RunState {
     if (node && event.line.trim() !== '') node.lastLine = event.line;
   }
 
-  #end(image: ImageName, platform?: Platform): void {
+  #settle(event: Extract<RunEvent, { readonly type: 'node.settled' }>): void {
+    this.waiting.delete(event.image);
+    const node = this.running.get(nodeKey(event));
+    if (node) node.lastLine = 'built';
+  }
+
+  #end(image: ImageName): void {
     this.waiting.delete(image);
     for (const [key, node] of this.running) {
-      if (node.image === image && (platform === undefined || node.platform === platform)) this.running.delete(key);
+      if (node.image === image) this.running.delete(key);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { about, duration, shortDigest } from './style.ts';
+import { about, duration } from './style.ts';
 import { cleanLog, cut, displayWidth, escapeControls, pad, safeJson, wrap } from './text.ts';
 
 test.each([
@@ -109,8 +109,4 @@ test.each([
   [7200, '2 h'],
 ])('a forecast of %d s is about %s', (seconds, text) => {
   expect(about(seconds)).toBe(text);
-});
-
-test('a digest is shortened, algorithm kept', () => {
-  expect(shortDigest(`sha256:9f2c41${'0'.repeat(58)}`)).toBe('sha256:9f2c41…');
 });
