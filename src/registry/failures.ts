@@ -1,5 +1,5 @@
 import type { Failure, FailureReason, Phase } from '../build/failure.ts';
-import type { HttpFault, HttpResponse } from '../system/http.ts';
+import { firstLine, type HttpFault, type HttpResponse, printable } from '../system/http.ts';
 import { parseObject } from './manifest.ts';
 
 /** Under which step of the way a call runs, and what ends it early. */
@@ -147,15 +147,4 @@ function errorEntry(entry: unknown): string {
   const cause = typeof detail === 'object' && detail !== null ? JSON.stringify(detail) : detail;
   const parts = [code, message, cause].filter((part) => typeof part === 'string' && part !== '' && part !== '{}');
   return printable(parts.join(' '));
-}
-
-function firstLine(response: HttpResponse): string {
-  const type = response.headers['content-type'] ?? '';
-  if (!/^(?:text\/plain|application\/(?:[a-z.]+\+)?json)/.test(type)) return '';
-  return printable(new TextDecoder().decode(response.body.subarray(0, 4096)).trim().split('\n')[0] ?? '');
-}
-
-/** A server's text without control characters: it is shown on terminals. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
 }

@@ -69,6 +69,7 @@ export interface Http {
 }
 
 const SLOTS_PER_ORIGIN = 32;
+const MAX_LINE = 300;
 const loopback = /^(?:localhost|127(?:\.[0-9]+){3}|\[::1\])$/;
 
 /** Whether a URL's host is this machine itself, by name. */
@@ -111,6 +112,19 @@ export function createHttp(environment: Environment): Http {
       for (const agent of agents.values()) agent.destroy();
     },
   };
+}
+
+/** The first line of an answer in text or JSON, without control characters, because it is shown on terminals; else `''`. */
+export function firstLine(response: HttpResponse): string {
+  const type = response.headers['content-type'] ?? '';
+  if (!/^(?:text\/plain|application\/(?:[a-z.-]+\+)?json)/i.test(type)) return '';
+  const text = new TextDecoder().decode(response.body.subarray(0, 4096));
+  return printable(text.trim().split('\n')[0] ?? '').slice(0, MAX_LINE);
+}
+
+/** Somebody else's text on one line, without control characters. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim();
 }
 
 /** The machine's own store counts too, as it does for docker; Node alone trusts only what it was shipped with. */
