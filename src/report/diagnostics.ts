@@ -13,7 +13,7 @@ export type DiagnosticFormat = 'pretty' | 'json' | 'github' | 'sarif';
 export const diagnosticFormats = ['pretty', 'json', 'github', 'sarif'] as const satisfies readonly DiagnosticFormat[];
 
 /** One finding in the shape that scripts rely on. */
-export interface DiagnosticJson {
+interface DiagnosticJson {
   readonly file: string;
   /** From 1, as the columns are; columns count UTF-16 units, the end is not included. */
   readonly line: number;
@@ -56,7 +56,7 @@ export function summaryLine(
 }
 
 /** A finding as a plain value with lines and columns. */
-export function diagnosticJson(diagnostic: Diagnostic): DiagnosticJson {
+function diagnosticJson(diagnostic: Diagnostic): DiagnosticJson {
   const start = positionAt(diagnostic.file, diagnostic.span.start);
   const end = positionAt(diagnostic.file, diagnostic.span.end);
   return {
@@ -79,7 +79,9 @@ function pretty(diagnostic: Diagnostic, look: Look): string {
   lines.push(...codeFrame(diagnostic, adviceOf(diagnostic), { width: look.width, before: true }));
   for (const other of related) {
     lines.push(`  and ${place(other)}`);
-    lines.push(...codeFrame(other, escapeControls(other.message), { width: look.width, before: false }));
+    lines.push(
+      ...codeFrame(other, escapeControls(other.message.replace(/\s+/g, ' ')), { width: look.width, before: false }),
+    );
   }
   return lines.join('\n');
 }
@@ -89,9 +91,8 @@ function place(at: Pick<Diagnostic, 'file' | 'span'>): string {
   return `${escapeControls(at.file.path)}:${line}:${column}`;
 }
 
-/** What is wrong and what to do about it, as one sentence. */
-function adviceOf(diagnostic: Diagnostic): string {
-  const message = escapeControls(diagnostic.message);
-  if (diagnostic.fix === undefined) return message;
-  return `${message.replace(/\.$/, '')}: ${escapeControls(diagnostic.fix)}`;
+/** What is wrong and what to do about it, as one sentence on one line. */
+function adviceOf({ message, fix }: Diagnostic): string {
+  const advice = fix === undefined ? message : `${message.replace(/\.$/, '')}: ${fix}`;
+  return escapeControls(advice.replace(/\s+/g, ' '));
 }

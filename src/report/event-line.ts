@@ -2,7 +2,7 @@ import { unreachable } from '../base/result.ts';
 import type { PlannedImage, RunEvent } from '../build/events.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
-import { about, duration, type State, shortDigest } from './style.ts';
+import { about, duration, listed, type State, shortDigest } from './style.ts';
 import { cleanLog, escapeControls } from './text.ts';
 
 /** An event in one line of plain words. */
@@ -45,14 +45,8 @@ export function eventLine(event: Exclude<RunEvent, { readonly type: 'run.finishe
       return { state: 'quiet', image: event.image, text: escapeControls(blockedText(event.by)), lasting: true };
     case 'image.cancelled':
       return { state: 'quiet', image: event.image, text: 'cancelled', lasting: true };
-    case 'set.published': {
-      const images = event.images.map(({ image, tags }) => `${image} ${tags.map(escapeControls).join(' ')}`);
-      return {
-        state: 'done',
-        text: `published on ${escapeControls(event.channel)}: ${images.join(', ')}`,
-        lasting: false,
-      };
-    }
+    case 'set.published':
+      return { state: 'done', ...publication(event), lasting: true };
     case 'image.held-back':
       return { state: 'quiet', image: event.image, text: `its tags stay: ${escapeControls(event.why)}`, lasting: true };
     case 'image.registered':
@@ -73,7 +67,7 @@ export function eventLine(event: Exclude<RunEvent, { readonly type: 'run.finishe
 }
 
 /** `4 to build, 1 to promote, 9 in step`. */
-export function actionCounts(images: readonly Pick<PlannedImage, 'action'>[]): string {
+function actionCounts(images: readonly Pick<PlannedImage, 'action'>[]): string {
   const words = { build: 'to build', promote: 'to promote', blocked: 'blocked', skip: 'in step' } as const;
   const number = (action: PlannedImage['action']) => images.filter((image) => image.action === action).length;
   const actions = (['build', 'promote', 'blocked', 'skip'] as const).filter((action) => number(action) > 0);
@@ -87,6 +81,14 @@ function startText(event: Extract<RunEvent, { readonly type: 'run.started' }>): 
 
 function expectation(seconds: number | undefined): string {
   return seconds === undefined ? '' : `, about ${about(seconds)}`;
+}
+
+function publication({ images, channel }: Extract<RunEvent, { readonly type: 'set.published' }>) {
+  const [first, ...more] = images;
+  if (first && more.length === 0) {
+    return { image: first.image, text: escapeControls(`published as ${first.tags.join(', ')}`) };
+  }
+  return { text: escapeControls(`published on ${channel}: ${listed(images.map(({ image }) => image))}`) };
 }
 
 /** What is in the way is an image's name, or a sentence. */

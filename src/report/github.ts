@@ -21,7 +21,7 @@ export function githubAnnotation(diagnostic: Diagnostic): string {
 }
 
 /** `::name key=value,…::message`, escaped as the runner unescapes it (actions/toolkit, `command.ts`). */
-export function workflowCommand(
+function workflowCommand(
   name: 'error' | 'warning' | 'notice',
   properties: Readonly<Record<string, string | number>>,
   message: string,

@@ -25,6 +25,7 @@ export class RunState {
   /** Images that are to be built and have not begun. */
   readonly waiting = new Set<ImageName>();
   readonly failed: FailedEvent[] = [];
+  readonly landed = new Set<ImageName>();
   readonly published: ImageName[] = [];
   readonly #logLines = new Map<ImageName, number>();
 
@@ -57,6 +58,9 @@ export class RunState {
         this.#end(event.image);
         return;
       case 'image.landed':
+        this.landed.add(event.image);
+        this.#end(event.image);
+        return;
       case 'image.blocked':
       case 'image.cancelled':
         this.#end(event.image);

@@ -1,7 +1,7 @@
 import { unreachable } from '../base/result.ts';
 import type { ImageResult, RunSummary } from '../build/events.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { count, duration, shortDigest } from './style.ts';
+import { duration, listed, shortDigest } from './style.ts';
 import { table } from './table.ts';
 import { escapeControls } from './text.ts';
 
@@ -23,13 +23,12 @@ export function runSummary(summary: RunSummary, published: readonly ImageName[])
   if (inStep > 0) parts.push(`${inStep} in step`);
   const prefix = summary.outcome === 'cancelled' ? 'Cancelled: ' : '';
   const what = parts.join(', ') || 'Nothing to do';
-  const names = published.length > 0 ? ` Published: ${published.join(', ')}.` : '';
+  const names = published.length > 0 ? ` Published: ${listed(published)}.` : '';
   lines.push(`${prefix}${what} in ${duration(summary.seconds)}.${names}`);
   const again = touched
     .filter(({ outcome }) => outcome === 'failed' || outcome === 'cancelled')
     .map((one) => one.image);
-  const first = again.slice(0, 5).join(', ') + (again.length > 5 ? ` and ${count(again.length - 5, 'other')}` : '');
-  if (again.length > 0) lines.push(`The next run starts at ${first}.`);
+  if (again.length > 0) lines.push(`The next run starts at ${listed(again)}.`);
   return lines;
 }
 

@@ -24,7 +24,7 @@ python-base │ ✓ 1m12 sha256:9f2c41…   landed
 python-base linux/amd64 │ ✗ 0m41 failed in build: requirements.txt:3 pins a version that the package index does not have; try: a version that exists: 2.4.1 is the newest 2.4
 jupyter-base │ · blocked: Collecting numpy
 python-base │ · cancelled
-✓ published on main: python-base 3.12.4 latest
+python-base │ ✓ published as 3.12.4, latest
 python-base │ · its tags stay: Collecting numpy
 python-base │ ✓ sha256:9f2c41…   registered
 python-base │ ! not registered: requirements.txt:3 pins a version that the package index does not have; try: a version that exists: 2.4.1 is the newest 2.4

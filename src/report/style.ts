@@ -9,6 +9,8 @@ export interface Look {
   readonly colour: boolean;
 }
 
+const LISTED = 12;
+
 const colours = { done: 'green', failed: 'red', warned: 'yellow', running: 'cyan', quiet: 'dim' } as const;
 
 /** The sign that says the same as the colour. */
@@ -42,6 +44,12 @@ export function about(seconds: number): string {
 /** `1 image`, `9 images`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The first names of a list, and how many others there are. */
+export function listed(names: readonly string[]): string {
+  const others = names.length - LISTED;
+  return others > 1 ? `${names.slice(0, LISTED).join(', ')} and ${others} others` : names.join(', ');
 }
 
 /** `sha256:9f2c41…`: enough of a digest to tell it from its neighbours. */

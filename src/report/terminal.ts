@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventSink, RunEvent } from '../build/events.ts';
+import type { ImageName } from '../names/image-name.ts';
 import { type EventLine, eventLine, secondsColumn } from './event-line.ts';
 import { failureBlock, type Places } from './failure-block.ts';
 import { LiveArea, type LiveLine, type Size } from './live-area.ts';
@@ -68,7 +69,7 @@ class Terminal {
         return;
       default: {
         const line = eventLine(event);
-        if (line.lasting && !this.#namedBefore(event)) this.#area.print([this.#doneLine(line)], this.#live());
+        if (line.lasting && !this.#toldElsewhere(event)) this.#area.print([this.#doneLine(line)], this.#live());
       }
     }
   }
@@ -128,8 +129,11 @@ class Terminal {
     return failureBlock(event, this.#state.logLines(event.image), look, this.#options.places ?? {});
   }
 
-  /** An image that a failure above has named already needs no line of its own. */
-  #namedBefore(event: RunEvent): boolean {
-    return event.type === 'image.blocked' && this.#state.failed.some(({ blocks }) => blocks.includes(event.image));
+  /** What a line above has told already, or the table at the end will tell. */
+  #toldElsewhere(event: RunEvent): boolean {
+    if (event.type === 'image.blocked') return this.#state.failed.some(({ blocks }) => blocks.includes(event.image));
+    if (event.type !== 'set.published') return false;
+    const [first, ...more] = event.images;
+    return more.length === 0 && this.#state.landed.has(first?.image as ImageName);
   }
 }
