@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ImageResult } from '../src/build/events.ts';
@@ -6,6 +6,7 @@ import { pushBusybox, staticBusybox } from './demo/busybox.ts';
 import { type ControlApi, startControlApi } from './demo/control-api.ts';
 import { createFleet, type Fleet } from './demo/fleet.ts';
 import { type Registry, startRegistry } from './demo/registry.ts';
+import { emptyFolder, privateStore } from './demo/store.ts';
 import { imagesOf, summaryTable } from './demo/table.ts';
 import { heading, prompt, remark, run } from './demo/terminal.ts';
 
@@ -95,14 +96,6 @@ async function provideBase(registry: Registry): Promise<string | undefined> {
   return `${registry.host}/mirror`;
 }
 
-/** buildah and podman keep their images where this file says, so that the machine's own store stays as it is. */
-function storageConfiguration(): string {
-  const file = join(folder, 'storage.conf');
-  const lines = ['[storage]', 'driver = "overlay"', `graphroot = "${folder}/storage"`, `runroot = "${folder}/run"`];
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  return file;
-}
-
 /** Tells the story and stops everything that it started, whatever it ends in. */
 async function main(signal: AbortSignal): Promise<void> {
   const cleanups: (() => Promise<void>)[] = [];
@@ -116,8 +109,7 @@ async function main(signal: AbortSignal): Promise<void> {
 
 async function setUp(signal: AbortSignal, cleanups: (() => Promise<void>)[]): Promise<Stage> {
   heading('Set the stage');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  emptyFolder(folder);
   const registry = await startRegistry(join(folder, 'registry'));
   cleanups.push(() => registry.stop());
   remark(`registry  ${registry.host} (${registry.kind})`);
@@ -125,7 +117,7 @@ async function setUp(signal: AbortSignal, cleanups: (() => Promise<void>)[]): Pr
   cleanups.push(() => control.stop());
   remark(`control   ${control.url}`);
   const mirror = await provideBase(registry);
-  const env = { ...process.env, CONTAINERS_STORAGE_CONF: storageConfiguration() };
+  const env = { ...process.env, ...privateStore(folder) };
   const services = { registry: registry.host, control: control.url, ...(mirror === undefined ? {} : { mirror }) };
   const fleet = createFleet(join(root, 'examples/fleet'), join(folder, 'fleet'), services, env);
   remark(`fleet     ${relative(root, fleet.path)}, a Git repository made from examples/fleet`);
