@@ -1,0 +1,56 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatReference, parseReference, type Reference } from '../names/reference.ts';
+import type { Policy } from './configuration.ts';
+import type { ImageUse, ResolvedDockerfile } from './dockerfile.ts';
+import { Findings } from './findings.ts';
+import { compileGlob } from './glob.ts';
+
+/** What of the policy concerns bases. */
+export type BasePolicy = Pick<Policy, 'bases' | 'untaggedBase'>;
+
+/**
+ * Holds the bases of a Dockerfile against the policy. References for which `isInRepository` holds are parents and
+ * are passed over.
+ */
+export function checkBases(
+  dockerfile: ResolvedDockerfile,
+  policy: BasePolicy,
+  isInRepository: (reference: Reference) => boolean,
+): readonly Diagnostic[] {
+  const findings = new Findings(dockerfile.file);
+  const allowed = allowedBy(policy.bases);
+  for (const use of dockerfile.references) {
+    const reference = parseReference(use.resolved);
+    if (!reference.ok || isInRepository(reference.value)) continue;
+    checkAllowed(use, reference.value, allowed, findings);
+    checkTag(use, reference.value, policy, findings);
+  }
+  return findings.list;
+}
+
+function allowedBy(patterns: readonly string[]): (name: string) => boolean {
+  if (patterns.length === 0) return () => true;
+  const globs = patterns.flatMap((pattern) => {
+    const glob = compileGlob(pattern);
+    return glob.ok ? [glob.value] : [];
+  });
+  return (name) => globs.some((glob) => glob(name));
+}
+
+function checkAllowed(
+  { span }: ImageUse,
+  reference: Reference,
+  allowed: (name: string) => boolean,
+  findings: Findings,
+): void {
+  const full = formatReference(reference);
+  if (allowed(full) || allowed(`${reference.registry}/${reference.repository}`)) return;
+  findings.error(span, 'base-not-allowed', `${full} is not among policy.bases of caskwright.yaml`);
+}
+
+function checkTag({ span }: ImageUse, reference: Reference, policy: BasePolicy, findings: Findings): void {
+  const { tag, digest } = reference;
+  if (policy.untaggedBase === 'off' || digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
+  const message = `${formatReference(reference)} ${tag === undefined ? 'has no tag' : 'is latest'}: its meaning changes by itself`;
+  findings.report(policy.untaggedBase, span, 'base-untagged', message, { fix: 'name a version or a digest' });
+}
