@@ -17,7 +17,6 @@ async function bundle(): Promise<readonly OutputChunk[]> {
     sourcemap: false,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    postBanner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
   });
   await build.close();
   return output.filter((part) => part.type === 'chunk');
