@@ -47,6 +47,8 @@ interface Endpoint {
 }
 
 const MAX_REDIRECTS = 5;
+/** A token may end between being given and being used, but not again and again. */
+const MAX_RENEWALS = 3;
 /** Docker Hub's API lives on another host than its name says. */
 const DOCKER_HUB = { name: 'docker.io', host: 'registry-1.docker.io' };
 const MAX_TOKEN_BYTES = 1024 * 1024;
@@ -99,14 +101,15 @@ export class Transport {
   /** `failed` is called as soon as there is no answer: others need not wait for the retries of the first. */
   async #authorized(request: RegistryRequest, call: Call, failed?: () => void): Promise<Result<HttpResponse, Failure>> {
     const { scope } = request;
-    const header = await this.#authorization.header(scope, call);
-    if (!header.ok) return header;
-    const answer = await this.#repeated(request, header.value, call, failed);
-    if (!answer.ok || answer.value.status !== 401) return answer;
-    const challenges = parseChallenges(answer.value.headers['www-authenticate'] ?? '');
-    const renewed = await this.#authorization.renew(scope, challenges, header.value, call);
-    if (!renewed.ok) return renewed;
-    return renewed.value === undefined ? answer : this.#repeated(request, renewed.value, call);
+    let header = await this.#authorization.header(scope, call);
+    for (let renewals = 0; ; renewals += 1) {
+      if (!header.ok) return header;
+      const answer = await this.#repeated(request, header.value, call, failed);
+      if (!answer.ok || answer.value.status !== 401 || renewals === MAX_RENEWALS) return answer;
+      const challenges = parseChallenges(answer.value.headers['www-authenticate'] ?? '');
+      header = await this.#authorization.renew(scope, challenges, header.value, call);
+      if (header.ok && header.value === undefined) return answer;
+    }
   }
 
   async #repeated(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import { createSecureContext, getCACertificates, type SecureContextOptions } from 'node:tls';
+import { createSecureContext, getCACertificates } from 'node:tls';
 import { err, ok, type Result } from '../base/result.ts';
 import { Semaphore } from '../base/semaphore.ts';
 import type { Environment } from './environment.ts';
@@ -81,8 +81,9 @@ export function isLoopback(hostname: string): boolean {
 export function createHttp(environment: Environment): Http {
   const agents = new Map<string, http.Agent>();
   const slots = new Map<string, Semaphore>();
+  const machineTrusted = new Set<string>();
 
-  const agentFor = (url: URL, trust: Trust | undefined): http.Agent => {
+  const agentFor = (url: URL, trust: Believed): http.Agent => {
     const proxied = !isLoopback(url.hostname);
     const key = JSON.stringify([url.protocol, trust, proxied]);
     const known = agents.get(key);
@@ -94,6 +95,14 @@ export function createHttp(environment: Environment): Http {
     return made;
   };
 
+  const send = async (request: HttpRequest, trust: Believed): Promise<Exchange> => {
+    try {
+      return await exchange(request, agentFor(request.url, trust));
+    } catch (error) {
+      return err(faultOf(error as NodeJS.ErrnoException));
+    }
+  };
+
   return {
     async request(request) {
       const { origin } = request.url;
@@ -101,11 +110,12 @@ export function createHttp(environment: Environment): Http {
       slots.set(origin, semaphore);
       return semaphore.run(async () => {
         if (request.signal.aborted) return err({ kind: 'aborted', message: 'cancelled' });
-        try {
-          return await exchange(request, agentFor(request.url, request.trust));
-        } catch (error) {
-          return err(faultOf(error as NodeJS.ErrnoException));
-        }
+        const trust = request.trust ?? (machineTrusted.has(origin) ? { kind: 'machine' } : undefined);
+        const outcome = await send(request, trust);
+        if (outcome.ok || outcome.error.kind !== 'tls-authority' || trust !== undefined) return outcome;
+        // Docker believes the machine's store; Node does not know it, and reading it takes a tenth of a second.
+        machineTrusted.add(origin);
+        return send(request, { kind: 'machine' });
       });
     },
     close() {
@@ -114,9 +124,9 @@ export function createHttp(environment: Environment): Http {
   };
 }
 
-/** The first line of an answer in text or JSON, without control characters, because it is shown on terminals; else `''`. */
+/** The first line of an answer in text or JSON (not of a page), without control characters, because it is shown on terminals; else `''`. */
 export function firstLine(response: HttpResponse): string {
-  const type = response.headers['content-type'] ?? '';
+  const type = response.headers['content-type'] ?? 'text/plain';
   if (!/^(?:text\/plain|application\/(?:[a-z.-]+\+)?json)/i.test(type)) return '';
   const text = new TextDecoder().decode(response.body.subarray(0, 4096));
   return printable(text.trim().split('\n')[0] ?? '').slice(0, MAX_LINE);
@@ -127,13 +137,16 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();
 }
 
-/** The machine's own store counts too, as it does for docker; Node alone trusts only what it was shipped with. */
-function tlsOptions(trust: Trust | undefined): https.AgentOptions {
-  if (trust?.kind === 'unverified') return { rejectUnauthorized: false };
-  const ca = [...getCACertificates('default'), ...getCACertificates('system')];
-  if (trust) ca.push(readAuthority(trust.file));
-  const context: SecureContextOptions = { ca };
-  return { secureContext: createSecureContext(context) };
+/** Whom a connection believes: what `Trust` says, or the machine's own store where Node's does not know an authority. */
+type Believed = Trust | { readonly kind: 'machine' } | undefined;
+
+function tlsOptions(trust: Believed): https.AgentOptions {
+  if (trust === undefined) return {};
+  if (trust.kind === 'unverified') return { rejectUnauthorized: false };
+  const also = trust.kind === 'machine' ? getCACertificates('system') : [readAuthority(trust.file)];
+  const ca = [...new Set([...getCACertificates('default'), ...also])];
+  // An authority that is itself signed by another one is enough, as it is for docker.
+  return { secureContext: createSecureContext({ ca, allowPartialTrustChain: true }) };
 }
 
 class AuthorityFileError extends Error {}
