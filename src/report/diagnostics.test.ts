@@ -154,8 +154,10 @@ describe('code frame', () => {
   });
 
   test('a long line is cut around the span, in time that does not depend on its length', () => {
-    const text = `${'字'.repeat(500_000)}MARK${'y'.repeat(500_000)}`;
+    const text = `${'字'.repeat(3_000_000)}MARK${'y'.repeat(3_000_000)}`;
+    const started = performance.now();
     const [line = '', carets = ''] = frame(text, 'MARK', 60);
+    expect(performance.now() - started).toBeLessThan(1000);
     expect(displayWidth(line)).toBeLessThanOrEqual(60);
     expect(line).toMatch(/│ …字+MARKy+…$/);
     expect(displayWidth(line.slice(0, line.indexOf('MARK')))).toBe(carets.indexOf('^^^^ no'));

@@ -77,10 +77,17 @@ describe('S28 a secret is hidden', () => {
     expect(maskLines(['abcdefgh abcd defgh xbcdefg!'], ['abcdefgh', 'defgh'])).toEqual(['*** abcd *** xbcdefg!']);
     expect(maskLines(['abcabcabd'], ['abcabd'])).toEqual(['abc***']);
     expect(maskLines(['aaaaaa b'], ['aaaa'])).toEqual(['*** b']);
+    expect(maskLines(['abcdex'], ['abcdefgh', 'cde'])).toEqual(['ab***x']);
+  });
+
+  test('with a carriage return in it, or at the end of each of its lines', () => {
+    expect(maskLines(['a canary\r-secret z'], ['canary-secret'])).toEqual(['a *** z']);
+    expect(maskLines(['a canary\r', '-secret\r'], ['canary-secret'])).toEqual(['a ***', '***']);
   });
 
   test('however short', () => {
     expect(maskLines(['a1b'], ['1'])).toEqual(['a***b']);
+    expect(maskLines(['x ab', 'cd y'], ['abcd'])).toEqual(['x ***', '*** y']);
   });
 });
 

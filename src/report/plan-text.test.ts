@@ -335,6 +335,7 @@ describe('graph', () => {
     const nasty = { ...graph, images: [{ ...(first as typeof first & object), version: label as Tag }, ...rest] };
     const mermaid = renderGraph(nasty, 'mermaid').split('\n');
     expect(mermaid).toHaveLength(renderGraph(graph, 'mermaid').split('\n').length);
+    expect(mermaid[1]).not.toContain('#27;');
     expect(mermaid[1]).toMatch(/^ {2}n0\["[^"<>`\\\]]*"\]$/);
     const dot = renderGraph(nasty, 'dot').split('\n');
     expect(dot).toHaveLength(renderGraph(graph, 'dot').split('\n').length);

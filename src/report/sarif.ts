@@ -8,7 +8,7 @@ const ruleIds = Object.keys(codes) as Code[];
 export function sarifLog(diagnostics: readonly Diagnostic[]): object {
   const fingerprint = fingerprints();
   return {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json',
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
