@@ -14,17 +14,18 @@ export function componentsOf(
   fingerprint: ImageFingerprint | undefined,
 ): Readonly<Record<string, string>> {
   const own: Record<Component, string> = {
-    dockerfile: short(source.components.dockerfile),
+    dockerfile: short(
+      sha256([source.components.dockerfile, image.dockerfile.references.map(({ written }) => written)]),
+    ),
     context: short(source.components.context),
     args: short(source.components.args),
     settings: short(source.components.settings),
     version: short(source.components.version),
-    platforms: image.definition.platforms.map(({ value }) => value).join(' '),
-    test: short(
-      createHash('sha256')
-        .update(JSON.stringify(image.definition.test?.command ?? null))
-        .digest('hex'),
-    ),
+    platforms: image.definition.platforms
+      .map(({ value }) => value)
+      .sort()
+      .join(' '),
+    test: short(sha256(image.definition.test?.command ?? null)),
   };
   const all: Record<string, string> = { ...own };
   for (const node of fingerprint?.nodes ?? []) {
@@ -67,6 +68,10 @@ function ingredientNames(keys: readonly string[], kind: 'base' | 'parent'): read
 function asDigest(text: string | undefined): Digest | undefined {
   const digest = text === undefined ? undefined : parseDigest(text);
   return digest?.ok ? digest.value : undefined;
+}
+
+function sha256(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 function short(hash: string): string {

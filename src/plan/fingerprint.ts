@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ImageUse } from '../definition/dockerfile.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
@@ -27,7 +28,10 @@ export interface SourceHash {
   readonly components: SourceComponents;
   /** SHA-256, hex. */
   readonly source: string;
-  /** SHA-256 over the sources of the image and all its ancestors, hex: finds bytes whatever their bases were. */
+  /**
+   * SHA-256 over the sources of the image and all its ancestors, and the references to bases as they resolve, hex:
+   * finds bytes whatever those references meant at the time.
+   */
   readonly closure: string;
 }
 
@@ -68,7 +72,9 @@ export function hashSources(graph: Graph): ReadonlyMap<ImageName, SourceHash> {
       source,
       platforms,
       image.definition.test?.command ?? null,
-      liveParents(graph, name).map((edge) => hashes.get(edge.parent)?.closure ?? null),
+      standsOn(graph, image).map(({ edge, use }) =>
+        edge ? { parent: hashes.get(edge.parent)?.closure } : use?.resolved,
+      ),
     ]);
     hashes.set(name, { components, source, closure });
   }
@@ -107,6 +113,20 @@ export function fingerprintImages(
   return known;
 }
 
+/** One thing that an image stands on: a live parent where there is an edge, else the base that `use` names. */
+interface Support {
+  readonly edge?: Edge | undefined;
+  readonly use?: ImageUse | undefined;
+}
+
+/** What an image's references and `depends_on` name, in their order. */
+function standsOn(graph: Graph, image: RepositoryImage): readonly Support[] {
+  const edges = (graph.parents.get(image.definition.name.value) ?? []).filter((edge) => edge.live);
+  const byUse = new Map(edges.map((edge) => [edge.use, edge]));
+  const uses = image.dockerfile.references.map((use): Support => ({ use, edge: byUse.get(use) }));
+  return [...uses, ...edges.flatMap((edge): Support[] => (edge.use ? [] : [{ edge }]))];
+}
+
 /** Live edges to an image, one for each parent. */
 export function liveParents(graph: Graph, name: ImageName): readonly Edge[] {
   const seen = new Set<ImageName>();
@@ -120,32 +140,39 @@ function ingredientsOf(
   known: ReadonlyMap<ImageName, ImageFingerprint>,
   resolve: ResolveBase,
 ): readonly Ingredient[] | undefined {
-  const name = image.definition.name.value;
-  const edges = (graph.parents.get(name) ?? []).filter((edge) => edge.live);
-  const edgeByUse = new Map(edges.map((edge) => [edge.use, edge]));
   const ingredients: Ingredient[] = [];
-  const addParent = (edge: Edge) => {
-    const parent = graph.byName.get(edge.parent) as RepositoryImage;
-    const on = parentPlatform(edge, image, parent, platform);
-    const node = known.get(edge.parent)?.nodes.find((candidate) => candidate.platform === on);
-    if (node) ingredients.push({ kind: 'parent', parent: edge.parent, platform: on, fingerprint: node.fingerprint });
-    return node !== undefined;
-  };
-  for (const use of image.dockerfile.references) {
-    const edge = edgeByUse.get(use);
-    const on = usePlatform(use, image, platform);
-    const digest = edge ? undefined : resolve(use.resolved, on);
-    if (digest) ingredients.push({ kind: 'base', reference: use.resolved, platform: on, digest });
-    else if (!edge || !addParent(edge)) return undefined;
+  for (const { edge, use } of standsOn(graph, image)) {
+    const part = edge
+      ? parentIngredient(edge, graph, image, platform, known)
+      : baseIngredient(use?.resolved as string, usePlatform(use, image, platform), resolve);
+    if (!part) return undefined;
+    ingredients.push(part);
   }
-  for (const edge of edges) if (!edge.use && !addParent(edge)) return undefined;
   return ingredients;
+}
+
+function parentIngredient(
+  edge: Edge,
+  graph: Graph,
+  image: RepositoryImage,
+  platform: Platform,
+  known: ReadonlyMap<ImageName, ImageFingerprint>,
+): Ingredient | undefined {
+  const parent = graph.byName.get(edge.parent) as RepositoryImage;
+  const on = parentPlatform(edge, image, parent, platform);
+  const node = known.get(edge.parent)?.nodes.find((candidate) => candidate.platform === on);
+  return node && { kind: 'parent', parent: edge.parent, platform: on, fingerprint: node.fingerprint };
+}
+
+function baseIngredient(reference: string, platform: Platform, resolve: ResolveBase): Ingredient | undefined {
+  const digest = resolve(reference, platform);
+  return digest && { kind: 'base', reference, platform, digest };
 }
 
 function hashComponents(image: RepositoryImage): SourceComponents {
   const { definition, dockerfile, context } = image;
   const args = dockerfile.effectiveArgs
-    .filter((name) => definition.args[name] !== undefined)
+    .filter((name) => Object.hasOwn(definition.args, name))
     .sort()
     .map((name) => [name, definition.args[name]]);
   return {

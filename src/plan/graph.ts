@@ -5,7 +5,7 @@ import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts'
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 import { parseReference, type Reference } from '../names/reference.ts';
-import { findCycle } from './cycle.ts';
+import { walkGraph } from './cycle.ts';
 import type { RepositoryImage } from './image.ts';
 import { inRepositoryName, nearestName } from './in-repository.ts';
 import { movingTags } from './tags.ts';
@@ -51,23 +51,24 @@ export interface Graph {
   readonly bases: ReadonlyMap<ImageName, readonly BaseUse[]>;
 }
 
-/** Joins images into a graph. A graph comes back even with errors, without the edges that cannot be. */
+/**
+ * Joins images into a graph; the order in which they are given makes no difference. A graph comes back even with
+ * errors, without the edges that cannot be.
+ */
 export function buildGraph(
   images: readonly RepositoryImage[],
   configuration: Configuration,
 ): { readonly graph: Graph; readonly diagnostics: readonly Diagnostic[] } {
   const byName = new Map(images.map((image) => [image.definition.name.value, image]));
+  const names = [...byName.keys()].sort();
   const links = new Links(byName, configuration);
-  for (const image of byName.values()) links.read(image);
-  const cycle = findCycle([...byName.keys()].sort(), links.parents);
-  if (cycle.edges.length > 0) {
-    links.diagnostics.push(cycleDiagnostic(cycle.edges));
-    for (const edge of links.edges.filter((candidate) => cycle.edges.includes(candidate))) links.drop(edge);
-  }
-  const order = cycle.edges.length > 0 ? [...byName.keys()].sort() : cycle.order;
+  for (const name of names) links.read(byName.get(name) as RepositoryImage);
+  const walk = walkGraph(names, links.parents);
+  links.diagnostics.push(...walk.circles.map(circleDiagnostic));
+  links.drop(walk.closing);
   return {
     graph: {
-      images: order.map((name) => byName.get(name) as RepositoryImage),
+      images: walk.order.map((name) => byName.get(name) as RepositoryImage),
       byName,
       edges: links.edges,
       parents: links.parents,
@@ -101,6 +102,9 @@ export function usePlatform(use: ImageUse | undefined, image: RepositoryImage, p
   return use.platform === 'build' ? buildPlatform(image) : (use.platform.literal as Platform);
 }
 
+/** Distinct wrong names that get a hint: who has more has another problem than spelling. */
+const MOST_HINTS = 20;
+
 class Links {
   edges: Edge[] = [];
   readonly parents = new Map<ImageName, Edge[]>();
@@ -109,11 +113,14 @@ class Links {
   readonly diagnostics: Diagnostic[] = [];
   readonly #byName: ReadonlyMap<ImageName, RepositoryImage>;
   readonly #configuration: Configuration;
+  readonly #prefixes: readonly string[];
   readonly #moving = new Map<ImageName, ReadonlySet<string>>();
+  readonly #hints = new Map<string, string | undefined>();
 
   constructor(byName: ReadonlyMap<ImageName, RepositoryImage>, configuration: Configuration) {
     this.#byName = byName;
     this.#configuration = configuration;
+    this.#prefixes = configuration.names.filter((prefix) => prefix !== '');
   }
 
   read(image: RepositoryImage): void {
@@ -121,11 +128,13 @@ class Links {
     for (const parent of image.definition.dependsOn) this.#readDependency(image, parent);
   }
 
-  drop(edge: Edge): void {
-    const without = (list: Edge[] | undefined) => list?.splice(list.indexOf(edge), 1);
-    without(this.edges);
-    without(this.parents.get(edge.child));
-    without(this.children.get(edge.parent));
+  drop(edges: ReadonlySet<Edge>): void {
+    if (edges.size === 0) return;
+    const keep = (list: readonly Edge[]) => list.filter((edge) => !edges.has(edge));
+    this.edges = keep(this.edges);
+    for (const lists of [this.parents, this.children]) {
+      for (const [name, list] of lists) lists.set(name, keep(list));
+    }
   }
 
   #readUse(image: RepositoryImage, use: ImageUse): void {
@@ -133,34 +142,24 @@ class Links {
     if (!reference.ok) return;
     const where = inRepositoryName(reference.value, this.#configuration.names);
     const parent = where.map((name) => this.#byName.get(name)).find((found) => found !== undefined);
-    const live = parent && this.#isLive(reference.value, parent);
-    if (parent && live !== undefined) {
-      const pinned = live === 'version';
-      this.#add(image, parent, {
-        use,
-        kind: use.kind,
-        pinned,
-        live: true,
-        reference: use.resolved,
-        file: image.dockerfile.file,
-        span: use.span,
-      });
-      return;
-    }
+    const follows = parent && this.#follows(reference.value, parent);
     if (parent) {
       this.#add(image, parent, {
         use,
         kind: use.kind,
-        pinned: true,
-        live: false,
+        pinned: follows !== 'following',
+        live: follows !== undefined,
         reference: use.resolved,
         file: image.dockerfile.file,
         span: use.span,
       });
+      if (follows !== undefined) return;
     }
-    const looksInRepository = parent === undefined && where.length > 0;
+    // A bare name that is no image here is Docker Hub's: only a prefix claims what is below it.
+    const claimed = parent ? [] : inRepositoryName(reference.value, this.#prefixes);
+    const looksInRepository = claimed.length > 0;
     push(this.bases, image.definition.name.value, { use, reference: reference.value, looksInRepository });
-    if (looksInRepository) this.diagnostics.push(this.#looksInRepository(image, use, where));
+    if (looksInRepository) this.diagnostics.push(this.#looksInRepository(image, use, claimed));
   }
 
   #readDependency(image: RepositoryImage, dependency: Located<ImageName>): void {
@@ -177,7 +176,7 @@ class Links {
       });
       return;
     }
-    const nearest = nearestName(dependency.value, this.#byName.keys());
+    const nearest = this.#nearest(dependency.value);
     this.diagnostics.push({
       severity: 'error',
       code: 'parent-unknown',
@@ -213,8 +212,8 @@ class Links {
     return [...new Set(wanted)].filter((platform) => !has.has(platform));
   }
 
-  /** `following` for no tag or a moving one, `version` for the parent's present version, else not live. */
-  #isLive(reference: Reference, parent: RepositoryImage): 'following' | 'version' | undefined {
+  /** `following` for no tag or a moving one, `version` for the parent's present version; undefined for a fixed other. */
+  #follows(reference: Reference, parent: RepositoryImage): 'following' | 'version' | undefined {
     if (reference.digest !== undefined) return undefined;
     if (reference.tag === undefined) return 'following';
     const name = parent.definition.name.value;
@@ -224,8 +223,16 @@ class Links {
     return reference.tag === parent.definition.version?.value ? 'version' : undefined;
   }
 
+  /** A search through all names for every wrong one would be quadratic where all are wrong. */
+  #nearest(wanted: string): string | undefined {
+    if (!this.#hints.has(wanted) && this.#hints.size < MOST_HINTS) {
+      this.#hints.set(wanted, nearestName(wanted, [...this.#byName.keys()].sort()));
+    }
+    return this.#hints.get(wanted);
+  }
+
   #looksInRepository(image: RepositoryImage, use: ImageUse, where: readonly ImageName[]): Diagnostic {
-    const nearest = where.map((name) => nearestName(name, this.#byName.keys())).find((found) => found !== undefined);
+    const nearest = where.map((name) => this.#nearest(name)).find((found) => found !== undefined);
     return {
       severity: 'warning',
       code: 'reference-looks-in-repository',
@@ -237,7 +244,7 @@ class Links {
   }
 }
 
-function cycleDiagnostic(cycle: readonly Edge[]): Diagnostic {
+function circleDiagnostic(cycle: readonly Edge[]): Diagnostic {
   const [first] = cycle as readonly [Edge, ...Edge[]];
   const names = [first.child, ...cycle.map((edge) => edge.parent)];
   return {

@@ -2,6 +2,7 @@ import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 import { ENCODING } from './fingerprint.ts';
+import type { ImageTags } from './tags.ts';
 
 /** Annotation keys of ours, beside `org.opencontainers.image.*`. */
 export const annotation = {
@@ -38,8 +39,8 @@ export interface ChannelRecord {
   readonly commit: string;
   readonly digest: Digest;
   readonly fingerprint: string;
-  /** Public tags that the publication put on the digest: fixed ones first. */
-  readonly tags: { readonly fixed: readonly string[]; readonly moving: readonly string[] };
+  /** Public tags that the publication put on the digest. */
+  readonly tags: ImageTags;
   /** SHA-256 of the payload that the control API accepted last, hex. */
   readonly registration?: string;
   /** Hashes of the parts of the source and the ingredients at publication, so that the next plan can name a change. */

@@ -21,9 +21,16 @@ export interface CommitPosition {
  */
 export function movementAt(position: CommitPosition): Movement {
   const { commit, tip, inTipHistory, recorded } = position;
-  if (commit === tip || recorded?.commit === commit) return { move: true };
+  if (commit === tip) return { move: true };
   const short = commit.slice(0, 7);
-  if (inTipHistory !== 'yes') return { move: false, why: `${short} is not part of the branch’s history any more` };
+  if (inTipHistory === 'no') return { move: false, why: `${short} is not part of the branch’s history any more` };
+  if (recorded?.commit === commit) return { move: true };
+  if (inTipHistory === 'unknown')
+    return { move: false, why: `this clone is too shallow to place ${short} on the branch` };
   if (recorded === undefined || recorded.inCommitHistory === 'yes') return { move: true };
-  return { move: false, why: `${recorded.commit.slice(0, 7)} is published already and is not older than ${short}` };
+  const published = recorded.commit.slice(0, 7);
+  if (recorded.inCommitHistory === 'no') {
+    return { move: false, why: `${published} is published already and is not older than ${short}` };
+  }
+  return { move: false, why: `this clone is too shallow to tell whether ${published}, published last, is older` };
 }

@@ -1,4 +1,6 @@
 import type { ImageName } from '../names/image-name.ts';
+import { liveParents } from './fingerprint.ts';
+import type { Graph } from './graph.ts';
 import type { ImagePlan, Plan } from './plan.ts';
 
 /** A chain of builds, each standing on the one before. */
@@ -49,7 +51,7 @@ export function buildLevels(plan: Plan): readonly (readonly ImageName[])[] {
   const levels: ImageName[][] = [];
   for (const image of plan.images) {
     if (image.action !== 'build') continue;
-    const at = Math.max(0, ...parentsOf(plan, image).map((parent) => (level.get(parent) ?? -1) + 1));
+    const at = parentsOf(plan, image).reduce((most, parent) => Math.max(most, (level.get(parent) ?? -1) + 1), 0);
     level.set(image.name, at);
     levels[at] ??= [];
     levels[at].push(image.name);
@@ -83,6 +85,33 @@ export function ancestorsOf(plan: Pick<Plan, 'graph'>, name: ImageName): Readonl
       found.add(edge.parent);
       queue.push(edge.parent);
     }
+  }
+  return found;
+}
+
+/**
+ * `names` with all that they stand on and, with `below`, all that stands on them: what a run of these images plans.
+ * One walk up and one down, however many names.
+ */
+export function closeSelection(
+  graph: Graph,
+  names: Iterable<ImageName>,
+  below: Iterable<ImageName> = [],
+): ReadonlySet<ImageName> {
+  const selected = new Set([...names, ...descendantsAndSelf(graph, below)]);
+  for (const image of graph.images.toReversed()) {
+    const name = image.definition.name.value;
+    if (selected.has(name)) for (const { parent } of liveParents(graph, name)) selected.add(parent);
+  }
+  return selected;
+}
+
+/** `names` and all that stands on them. */
+export function descendantsAndSelf(graph: Graph, names: Iterable<ImageName>): ReadonlySet<ImageName> {
+  const found = new Set(names);
+  for (const image of graph.images) {
+    const name = image.definition.name.value;
+    if (liveParents(graph, name).some(({ parent }) => found.has(parent))) found.add(name);
   }
   return found;
 }

@@ -8,6 +8,7 @@ import type { Graph } from './graph.ts';
 import type { ChannelRecord, Holding, Landing } from './holding.ts';
 import type { RepositoryImage } from './image.ts';
 import type { Movement } from './moving.ts';
+import { closeSelection } from './order.ts';
 import type { Reason } from './reasons.ts';
 import { type RegistrationFacts, registrationFor, registrationHash } from './registration.ts';
 import { type ImageTags, movableTags, tagsFor } from './tags.ts';
@@ -72,9 +73,9 @@ export interface PlanInput {
   readonly unresolved: ReadonlyMap<string, string>;
   /** Whether this commit may move the tags over a record of `commit` (`''`: no record). */
   readonly movement: (recordedCommit: string) => Movement;
-  /** Images to plan, their ancestors included; absent: all. */
+  /** Images to plan; what they stand on, and what stands on forced ones, is planned too. Absent: all. */
   readonly selection?: ReadonlySet<ImageName>;
-  /** Images to build whether held or not, descendants included. */
+  /** Images to build whether held or not; what stands on them is built with them, as one set (§7). */
   readonly forced: ReadonlySet<ImageName>;
   /** Absent where no control API is configured. */
   readonly registration?: RegistrationFacts;
@@ -83,9 +84,10 @@ export interface PlanInput {
 /** Makes the plan. The same input gives the same plan, to the byte. */
 export function makePlan(input: PlanInput): Plan {
   const decided = new Map<ImageName, ImagePlan>();
+  const selected = input.selection && closeSelection(input.graph, input.selection, input.forced);
   for (const image of input.graph.images) {
     const name = image.definition.name.value;
-    if (input.selection && !input.selection.has(name)) continue;
+    if (selected && !selected.has(name)) continue;
     decided.set(name, decide(input, image, decided));
   }
   const { event, commit, dirty, destination, graph } = input;
@@ -116,7 +118,7 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     source,
     tags: movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record),
     components: componentsOf(image, source, fingerprint),
-    forced: input.forced.has(name),
+    forced: input.forced.has(name) || liveParents(input.graph, name).some(({ parent }) => decided.get(parent)?.forced),
     landingTagMissing: input.holdings.get(name)?.landingTagMissing ?? false,
     fixedTagsStay:
       input.configuration.policy.versions === 'immutable' && input.holdings.get(name)?.version !== undefined,
@@ -128,6 +130,10 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
   const obstacles = findObstacles(input, image, fingerprint, source, held, decided);
   if (obstacles.length > 0) return { ...common, action: 'blocked', reasons: obstacles };
   const builds = reasonsToBuild(input, common, held, decided);
+  if (builds.length > 0 && !fingerprint) {
+    const bases = unresolvedBases(input, name);
+    return { ...common, action: 'blocked', reasons: bases.length > 0 ? bases : [unknownBelow] };
+  }
   if (builds.length > 0) return { ...common, action: 'build', reasons: builds };
   const promotes = reasonsToPromote(input, common, held as Landing);
   const action = promotes.length > 0 && promotes.every((reason) => reason.kind !== 'held-back') ? 'promote' : 'skip';
@@ -161,16 +167,20 @@ function findObstacles(
   const blocked = liveParents(input.graph, name)
     .filter((edge) => decided.get(edge.parent)?.action === 'blocked')
     .map((edge): Reason => ({ kind: 'parent-blocked', parent: edge.parent }));
-  const bases = (input.graph.bases.get(name) ?? [])
-    .filter((base) => !held && input.unresolved.has(base.use.resolved))
-    .map((base): Reason => {
-      const reference = base.use.resolved;
-      return { kind: 'base-unresolved', reference, message: input.unresolved.get(reference) as string };
-    });
-  const conflict = versionConflict(input, image, source, fingerprint);
+  const bases = fingerprint || held ? [] : unresolvedBases(input, name);
+  const conflict = versionConflict(input, image, source, held ?? fingerprint);
   const obstacles = [...bases, ...(conflict ? [conflict] : []), ...blocked];
-  if (obstacles.length > 0 || fingerprint || held) return obstacles;
-  return [{ kind: 'invalid', message: 'what it builds on is not known' }];
+  return obstacles.length > 0 || fingerprint || held ? obstacles : [unknownBelow];
+}
+
+/** Only for a release: the parent is held, so that its own unresolved base blocks nothing but a build on it. */
+const unknownBelow: Reason = { kind: 'invalid', message: 'a base of an image below it cannot be resolved' };
+
+function unresolvedBases(input: PlanInput, name: ImageName): readonly Reason[] {
+  return (input.graph.bases.get(name) ?? []).flatMap(({ use: { resolved } }): Reason[] => {
+    const message = input.unresolved.get(resolved);
+    return message === undefined ? [] : [{ kind: 'base-unresolved', reference: resolved, message }];
+  });
 }
 
 type Common = Pick<ImagePlan, 'name' | 'image' | 'components' | 'forced' | 'landingTagMissing' | 'record' | 'tags'>;
@@ -181,7 +191,7 @@ function reasonsToBuild(
   held: Landing | undefined,
   decided: ReadonlyMap<ImageName, ImagePlan>,
 ): readonly Reason[] {
-  if (image.forced) return [{ kind: 'forced' }];
+  if (input.forced.has(image.name)) return [{ kind: 'forced' }];
   const parents = liveParents(input.graph, image.name).map((edge) => decided.get(edge.parent) as ImagePlan);
   const rebuilt = parents.filter((parent) => parent.action === 'build');
   if (held) {
@@ -213,13 +223,16 @@ function reasonsToPromote(input: PlanInput, image: Common, landing: Landing): re
     const missing = [...tags.fixed, ...tags.moving].filter((tag) => !has.has(tag));
     if (missing.length > 0) due.push({ kind: 'tags', missing });
   }
+  if (due.length === 0 && registrationDiffers(input, image, landing)) due.push({ kind: 'registration' });
+  // The control API too keeps what the newest commit says: an old one must not take its place.
   const movement = due.length > 0 ? input.movement(record?.commit ?? '') : undefined;
-  if (movement?.move === false) return [{ kind: 'held-back', why: movement.why }];
-  if (due.length === 0 && input.registration && publicTag(tags) !== undefined) {
-    const payload = registrationFor(image.image.definition, landing, publicTag(tags) as string, input.registration);
-    if (record?.registration !== registrationHash(payload)) due.push({ kind: 'registration' });
-  }
-  return due;
+  return movement?.move === false ? [{ kind: 'held-back', why: movement.why }] : due;
+}
+
+function registrationDiffers(input: PlanInput, { image, record, tags }: Common, landing: Landing): boolean {
+  const tag = publicTag(tags);
+  if (!input.registration || tag === undefined) return false;
+  return record?.registration !== registrationHash(registrationFor(image.definition, landing, tag, input.registration));
 }
 
 /** The tag that consumers are pointed at: the version, else the first moving tag. */

@@ -11,7 +11,7 @@ export type Reason =
   | { readonly kind: 'not-in-registry' }
   /** Its own files or declaration differ from what was published. */
   | { readonly kind: 'changed'; readonly component: Component }
-  /** A base means other bytes now. */
+  /** A base means other bytes now; with only one of `from` and `to`, it is not one any more, or is a new one. */
   | { readonly kind: 'base'; readonly reference: string; readonly from?: Digest; readonly to?: Digest }
   /** It stands on a parent that is built now, or was built since. */
   | { readonly kind: 'parent'; readonly parent: ImageName }
@@ -63,7 +63,7 @@ export function describeReason(reason: Reason): string {
     case 'changed':
       return components[reason.component];
     case 'base':
-      return `base ${reason.reference} moved${reason.to ? ` to ${shortDigest(reason.to)}` : ''}`;
+      return describeBase(reason);
     case 'parent':
       return `stands on ${reason.parent}`;
     case 'parent-digest':
@@ -103,6 +103,11 @@ export function describeReason(reason: Reason): string {
     default:
       return unreachable(reason);
   }
+}
+
+function describeBase({ reference, from, to }: Extract<Reason, { readonly kind: 'base' }>): string {
+  if (from && to) return `base ${reference} moved to ${shortDigest(to)}`;
+  return from ? `no longer stands on base ${reference}` : `stands on base ${reference} now`;
 }
 
 /** `sha256:9f2c41…`, enough for a person to tell two digests apart. */

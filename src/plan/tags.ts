@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import semver from 'semver';
 import type { Configuration } from '../definition/configuration.ts';
 import type { ImageDefinition } from '../definition/image.ts';
 import { nearestTag } from '../names/tag.ts';
@@ -12,6 +11,8 @@ export interface ImageTags {
   readonly fixed: readonly string[];
   /** Tags that follow a channel. */
   readonly moving: readonly string[];
+  /** Release only: the highest release so far, which the moving tags stand for. */
+  readonly highest?: string;
 }
 
 /** The hidden tags of a landing (§7). */
@@ -44,7 +45,7 @@ export function tagsFor(image: ImageDefinition, event: PlanEvent, configuration:
       return { fixed: [], moving: [] };
     case 'push': {
       const values = { branch: branchSlug(event.branch), version };
-      const own = event.isDefaultBranch ? tags.push : ['{branch}', ...tags.push];
+      const own = event.isDefaultBranch ? tags.push : branchTemplates(configuration);
       const latest = event.isDefaultBranch && tags.latest === 'push' ? ['latest'] : [];
       return split(version === undefined ? [] : [version], [...latest, ...fill(own, values)]);
     }
@@ -60,45 +61,80 @@ export function tagsFor(image: ImageDefinition, event: PlanEvent, configuration:
   }
 }
 
-/** Leaves out the moving tags of a release that is not higher than the one published last (§7). */
+/**
+ * Leaves out the moving tags of a release that is not higher than the one they stand for (§7): not the one published
+ * last, because a fix of an older line may have come in between.
+ */
 export function movableTags(tags: ImageTags, event: PlanEvent, record: ChannelRecord | undefined): ImageTags {
-  if (event.kind !== 'release' || record?.release === undefined || record.release === event.tag) return tags;
-  return compareReleases(event.tag, record.release) > 0 ? tags : { fixed: tags.fixed, moving: [] };
+  if (event.kind !== 'release') return tags;
+  const standing = record?.tags.highest;
+  const higher = standing === undefined || standing === event.tag || compareReleases(event.tag, standing) > 0;
+  if (higher && !isPreRelease(event.tag)) return { ...tags, highest: event.tag };
+  return { fixed: tags.fixed, moving: [], ...(standing === undefined ? {} : { highest: standing }) };
 }
 
 /** Every moving tag that a reference to `image` can follow: what makes an edge a following one. */
 export function movingTags(image: ImageDefinition, configuration: Configuration): ReadonlySet<string> {
-  const branches = [configuration.branches.default ?? 'main', ...configuration.branches.publish];
-  const templates = [...configuration.tags.push, ...configuration.tags.release.filter(isMovingTemplate)];
-  const filled = branches.flatMap((branch) =>
-    fill(templates, { branch: branchSlug(branch), version: image.version?.value }),
-  );
+  const { branches, tags } = configuration;
+  const version = image.version?.value;
+  const filled = [
+    ...fill(tags.push, { branch: branchSlug(branches.default ?? 'main'), version }),
+    ...fill(tags.release.filter(isMovingTemplate), { version }),
+    ...branches.publish.flatMap((branch) =>
+      fill(branchTemplates(configuration), { branch: branchSlug(branch), version }),
+    ),
+  ];
   const moving = new Set(['latest', ...filled]);
-  if (image.version !== undefined) moving.delete(image.version.value);
+  if (version !== undefined) moving.delete(version);
   return moving;
 }
 
-/** A release tag that names a pre-release by semantic versioning: `v1.2.3-rc.1`. */
+/** A release tag that names a pre-release: `v1.2.3-rc.1`. A date, `2026-11-20`, does not. */
 export function isPreRelease(tag: string): boolean {
-  return /^[^/]*?v?\d+(?:\.\d+)*-[0-9A-Za-z]/.test(tag);
+  return readRelease(tag)?.preRelease ?? false;
 }
 
-/** Orders release tags by semantic versioning; tags that are no version compare as equal, so that they move nothing. */
+/** Orders release tags by their numbers; tags without any compare as equal, so that they move nothing. */
 function compareReleases(a: string, b: string): number {
-  const [left, right] = [a, b].map((tag) => semver.parse(tag, { loose: true }) ?? semver.coerce(tag));
-  return left && right ? semver.compare(left, right) : 0;
+  const [left, right] = [readRelease(a), readRelease(b)];
+  if (!left || !right) return 0;
+  const length = Math.max(left.numbers.length, right.numbers.length);
+  const differences = Array.from({ length }, (_, at) => (left.numbers[at] ?? 0) - (right.numbers[at] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** The version in a release tag, after a prefix where it has one (`runtime-v1.2.3`), of any number of parts. */
+function readRelease(tag: string): { readonly numbers: readonly number[]; readonly preRelease: boolean } | undefined {
+  const found = /^(?:.*?[^0-9A-Za-z.])??[vV]?(\d+(?:\.\d+)*)(?:-(.+))?$/.exec(tag);
+  if (!found) return undefined;
+  const [, core = '', rest] = found;
+  const isDate = rest !== undefined && !core.includes('.') && /^\d+(?:-\d+)*$/.test(rest);
+  const numbers = (isDate ? `${core}-${rest}` : core).split(/[.-]/).map(Number);
+  return { numbers, preRelease: rest !== undefined && !isDate };
 }
 
 const RELEASES = 'releases';
 
+/** Branch names that would be taken for another tag: of a channel, hidden ones, or those of another branch. */
+const ambiguous = /^(?:latest|releases)$|^(?:fp|src|cw)-|-[0-9a-f]{8}$/;
+
+/** One legal tag for each branch: its name where that can be one, else near to it with a hash behind it. */
 function branchSlug(branch: string): string {
   const slug = nearestTag(branch).slice(0, 80);
-  if (slug === branch && branch !== RELEASES) return branch;
-  return `${slug}-${createHash('sha256').update(branch).digest('hex').slice(0, 8)}`;
+  if (slug === branch && !ambiguous.test(branch)) return branch;
+  const hash = createHash('sha256').update(branch).digest('hex').slice(0, 8);
+  const readable = slug === '' ? 'branch' : ambiguous.test(slug) ? `branch-${slug}` : slug;
+  return `${readable}-${hash}`;
 }
 
+/** What a branch other than the default one moves: its own tags, so that every moving tag has one channel. */
+function branchTemplates({ tags }: Configuration): readonly string[] {
+  return ['{branch}', ...tags.push.filter((template) => template.includes('{branch}'))];
+}
+
+/** A template that names neither the release nor the full version means something else each time. */
 function isMovingTemplate(template: string): boolean {
-  return template.includes('{version.major}') || template.includes('{version.minor}');
+  return !template.includes('{release}') && !template.includes('{version}');
 }
 
 function fill(

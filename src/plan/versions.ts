@@ -1,5 +1,8 @@
 import { unreachable } from '../base/result.ts';
-import type { ImageFingerprint, SourceHash } from './fingerprint.ts';
+import type { Configuration } from '../definition/configuration.ts';
+import type { ImageDefinition } from '../definition/image.ts';
+import type { PlanEvent } from './event.ts';
+import type { SourceHash } from './fingerprint.ts';
 import type { PublishedVersion } from './holding.ts';
 import type { RepositoryImage } from './image.ts';
 import type { PlanInput } from './plan.ts';
@@ -7,20 +10,29 @@ import type { Reason } from './reasons.ts';
 import { tagsFor } from './tags.ts';
 
 /**
+ * The tag that the version policy watches: the one that an event fixes on the image, and its version where nothing is
+ * published, so that a pull request hears already what its merge would meet. Undefined where there is none.
+ */
+export function versionTag(image: ImageDefinition, event: PlanEvent, configuration: Configuration): string | undefined {
+  return event.kind === 'build-only' ? image.version?.value : tagsFor(image, event, configuration).fixed[0];
+}
+
+/**
  * Whether the policy forbids to publish `image` under its version because that version stands on other content
- * already (§7, "Versions, by policy"). A version that somebody else pushed counts as other content.
+ * already (§7, "Versions, by policy"). `content` is what would be published: held bytes, or the node to build.
+ * A version that somebody else pushed counts as other content.
  */
 export function versionConflict(
   input: Pick<PlanInput, 'configuration' | 'holdings' | 'event'>,
   image: RepositoryImage,
   source: SourceHash,
-  fingerprint: ImageFingerprint | undefined,
+  content: { readonly fingerprint: string } | undefined,
 ): Reason | undefined {
   const name = image.definition.name.value;
-  const version = tagsFor(image.definition, input.event, input.configuration).fixed[0];
+  const version = versionTag(image.definition, input.event, input.configuration);
   const published = input.holdings.get(name)?.version;
   if (version === undefined || published === undefined) return undefined;
-  const message = conflictMessage(input.configuration.policy.versions, published, source, fingerprint);
+  const message = conflictMessage(input.configuration.policy.versions, published, source, content);
   if (message === undefined) return undefined;
   return { kind: 'version-published', version, message: `${version} is published already ${message}` };
 }
@@ -29,7 +41,7 @@ function conflictMessage(
   policy: 'immutable' | 'source' | 'mutable',
   published: PublishedVersion,
   source: SourceHash,
-  fingerprint: ImageFingerprint | undefined,
+  content: { readonly fingerprint: string } | undefined,
 ): string | undefined {
   switch (policy) {
     case 'mutable':
@@ -40,7 +52,7 @@ function conflictMessage(
       return published.source === source.source ? undefined : 'from other files: raise version in build.yaml';
     case 'immutable':
       if (published.ours && published.source === undefined) return undefined;
-      if (fingerprint && published.fingerprint === fingerprint.fingerprint) return undefined;
+      if (content && published.fingerprint === content.fingerprint) return undefined;
       return 'with other content, and versions here never change: raise version in build.yaml';
     default:
       return unreachable(policy);
