@@ -21,9 +21,14 @@ export async function contentAt(path: Buffer): Promise<Content | undefined> {
   return found.kind === 'file' ? { ...found, path } : undefined;
 }
 
+/** How many bytes content has. */
+export function contentSize(content: Content): number {
+  return content.kind === 'file' ? content.size : content.target.length;
+}
+
 /** The id that Git would give these bytes as a blob, no filter applied. */
 export async function blobId(content: Content, format: ObjectFormat): Promise<string> {
-  const size = content.kind === 'file' ? content.size : content.target.length;
+  const size = contentSize(content);
   const hash = createHash(format).update(`blob ${size}\0`);
   for await (const piece of pieces(content)) hash.update(piece);
   return hash.digest('hex');
@@ -55,7 +60,7 @@ export async function readContent(
   format: ObjectFormat,
   sink: BlobSink,
 ): Promise<void> {
-  const size = content.kind === 'file' ? content.size : content.target.length;
+  const size = contentSize(content);
   const hash = createHash(format).update(`blob ${size}\0`);
   await sink.begin(at, size);
   for await (const piece of pieces(content)) {

@@ -1,4 +1,5 @@
 import { BlobReader, type BlobSink } from './blobs.ts';
+import type { Git } from './git.ts';
 import type { GitRepository } from './open.ts';
 import { parseListing, type TreeEntry } from './tree.ts';
 
@@ -17,6 +18,8 @@ export interface Tree {
   readonly conflicts: readonly string[];
   /** Hands the bytes behind ids of this tree to a sink, in this order. Rejects with `BlobUnavailable`. */
   read(ids: readonly string[], sink: BlobSink): Promise<void>;
+  /** The sizes of blobs in bytes, in this order; 0 for what the clone does not have. */
+  sizes(ids: readonly string[]): Promise<readonly number[]>;
   /** This tree with the untracked files that match the globs; for a commit the tree itself. */
   including(globs: readonly string[]): Promise<Tree>;
   /** Ends what reading has started; may be called twice. */
@@ -34,6 +37,7 @@ export async function commitTree(repository: GitRepository, commit: string): Pro
     objectFormat,
     dirty: [],
     read: (ids, sink) => blobs.read(ids, sink),
+    sizes: (ids) => blobSizes(git, ids),
     async including() {
       return this;
     },
@@ -75,4 +79,12 @@ export function collecting(limit: number, take: (at: number, bytes: Uint8Array) 
       take(place, pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces));
     },
   };
+}
+
+/** The sizes of blobs of the object store in bytes, in this order; 0 for what it does not have. */
+export async function blobSizes(git: Git, ids: readonly string[]): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  const output = await git.bytes(['cat-file', '--batch-check=%(objectsize)'], `${ids.join('\n')}\n`);
+  const lines = Buffer.from(output).toString('latin1').split('\n');
+  return ids.map((_, at) => Number.parseInt(lines[at] ?? '', 10) || 0);
 }

@@ -2,9 +2,18 @@ import { Semaphore } from '../base/semaphore.ts';
 import { compileGlob } from '../definition/glob.ts';
 import { BlobReader, type BlobSink } from './blobs.ts';
 import { MAX_POINTER, pointedContent } from './lfs.ts';
-import { blobId, type Content, contentAt, contentSha256, modeOf, readContent, unixBlobId } from './loose.ts';
+import {
+  blobId,
+  type Content,
+  contentAt,
+  contentSha256,
+  contentSize,
+  modeOf,
+  readContent,
+  unixBlobId,
+} from './loose.ts';
 import type { GitRepository } from './open.ts';
-import { readBytes, type Tree } from './source.ts';
+import { blobSizes, readBytes, type Tree } from './source.ts';
 import { comparePaths, decodePath, entryAt, type Listing, parseListing, type TreeEntry } from './tree.ts';
 
 /** How many files are hashed at one time. */
@@ -89,6 +98,18 @@ function treeOf(repository: GitRepository, state: WorkTreeState, blobs: BlobRead
           await blobs.read(ids.slice(start, at), shifted(sink, start));
         }
       }
+    },
+    async sizes(ids) {
+      const stored = (
+        await blobSizes(
+          repository.git,
+          ids.filter((id) => !state.loose.has(id)),
+        )
+      ).values();
+      return ids.map((id) => {
+        const content = state.loose.get(id);
+        return content ? contentSize(content) : (stored.next().value ?? 0);
+      });
     },
     async including(globs) {
       if (globs.length === 0) return this;

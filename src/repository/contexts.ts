@@ -1,0 +1,100 @@
+import { type IgnoreFile, readIgnoreFile } from '../definition/ignore-file.ts';
+import type { ImageDefinition } from '../definition/image.ts';
+import type { SourceFile } from '../diagnostics/diagnostic.ts';
+import type { ContextFile } from '../plan/image.ts';
+import { type ContextListing, type ContextProblem, listContext } from './context.ts';
+import { reachableFiles } from './copied.ts';
+import { MAX_POINTER, pointedContent } from './lfs.ts';
+import { readBytes, type Tree } from './source.ts';
+
+/** Files of the root that are never part of a context (§5). */
+const NEVER = ['caskwright.yaml', 'caskwright.lock'];
+
+/** What a context is listed for. */
+export interface ContextRequest {
+  /** From the repository's root, links followed. */
+  readonly directory: string;
+  readonly ignoreFile?: { readonly id: string; readonly file: SourceFile };
+  /** The Dockerfile's text; and paths, from the root, of what only it and the builder need: itself and ignore files. */
+  readonly dockerfile: string;
+  readonly builderFiles: readonly string[];
+}
+
+/** The contexts of a repository's images. Images that share a directory and an ignore file share one listing. */
+export class Contexts {
+  readonly #tree: Tree;
+  readonly #never: ReadonlySet<string>;
+  readonly #listings = new Map<string, ContextListing>();
+  readonly #shortened = new Map<string, readonly ContextFile[]>();
+
+  constructor(tree: Tree, definitions: readonly ImageDefinition[]) {
+    this.#tree = tree;
+    this.#never = new Set([...NEVER, ...definitions.map(({ file }) => file.path)]);
+  }
+
+  /** The files of a context, and what is wrong with it. */
+  list(request: ContextRequest): ContextListing {
+    const { directory, ignoreFile } = request;
+    const key = `${ignoreFile?.id ?? ''} ${directory}`;
+    let listing = this.#listings.get(key);
+    if (!listing) {
+      const rules: IgnoreFile | undefined = ignoreFile && readIgnoreFile(ignoreFile.file.text);
+      const isIgnored = rules ? (path: string) => rules.ignores(path) : () => false;
+      listing = listContext(this.#tree, directory, isIgnored, (path) => this.#never.has(path));
+      this.#listings.set(key, listing);
+    }
+    return { ...listing, files: this.#withoutUnreachable(key, listing.files, request) };
+  }
+
+  /** Leaves out what only the builder reads, unless the Dockerfile can copy it into the image. */
+  #withoutUnreachable(key: string, files: readonly ContextFile[], request: ContextRequest): readonly ContextFile[] {
+    const prefix = request.directory === '' ? '' : `${request.directory}/`;
+    const inside = request.builderFiles
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length));
+    if (inside.length === 0) return files;
+    const isReachable = reachableFiles(request.dockerfile);
+    const leftOut = inside.filter((path) => !isReachable(path));
+    if (leftOut.length === 0) return files;
+    const shortenedKey = [key, ...leftOut].join('\0');
+    let shortened = this.#shortened.get(shortenedKey);
+    if (!shortened) {
+      shortened = files.filter(({ path }) => !leftOut.includes(path));
+      this.#shortened.set(shortenedKey, shortened);
+    }
+    return shortened;
+  }
+
+  /**
+   * The ids of files that are Git LFS pointers. Only asked for where a .gitattributes of the repository uses Git LFS,
+   * and only small files are read.
+   */
+  async pointers(): Promise<ReadonlySet<string>> {
+    if (!(await usesLfs(this.#tree))) return new Set();
+    const files = [...this.#listings.values()].flatMap((listing) => listing.files);
+    const ids = [...new Set(files.filter(({ mode }) => mode !== 'link').map(({ id }) => id))];
+    const sizes = await this.#tree.sizes(ids);
+    const small = ids.filter((_, at) => (sizes[at] ?? 0) < MAX_POINTER);
+    const bytes = await readBytes(this.#tree, small, MAX_POINTER);
+    return new Set(small.filter((id) => pointedContent(bytes.get(id) ?? new Uint8Array()) !== undefined));
+  }
+}
+
+/** The problem of a context file that is a Git LFS pointer. */
+export function pointerProblem(path: string): ContextProblem {
+  return {
+    code: 'context-lfs-pointer',
+    message: `${path} is a Git LFS pointer, not the file that it stands for`,
+    fix: 'keep the file in Git itself, or list it in .dockerignore',
+  };
+}
+
+async function usesLfs(tree: Tree): Promise<boolean> {
+  const attributes = tree.entries.filter(({ path }) => path === '.gitattributes' || path.endsWith('/.gitattributes'));
+  const texts = await readBytes(
+    tree,
+    attributes.map(({ id }) => id),
+    1024 ** 2,
+  );
+  return [...texts.values()].some((bytes) => Buffer.from(bytes).includes('filter=lfs'));
+}

@@ -1,0 +1,107 @@
+import type { ImageDefinition } from '../definition/image.ts';
+import { isGiven } from '../definition/located.ts';
+import { readImageDefinition } from '../definition/read-image-definition.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { fileStart, outsideFinding } from './findings.ts';
+import { BUILD_FILE, type ImageDirectory, join } from './layout.ts';
+import type { Reading } from './read.ts';
+import type { TreeEntry } from './tree.ts';
+
+/** The definitions of the images in these directories; findings go to the reading. No name is there twice. */
+export async function readDefinitions(
+  reading: Reading,
+  directories: readonly ImageDirectory[],
+): Promise<readonly ImageDefinition[]> {
+  const { configuration, texts, diagnostics } = reading;
+  const withBuildFile = directories.filter(({ hasBuildFile }) => hasBuildFile);
+  for (const { directory, dockerfile = '' } of directories.filter(({ hasBuildFile }) => !hasBuildFile)) {
+    diagnostics.push(missingBuildFile(directory, dockerfile));
+  }
+  if (withBuildFile.length === 0) diagnostics.push(noImages(reading));
+  await texts.load(reading.tree, likelyEntries(reading, withBuildFile));
+  const definitions: ImageDefinition[] = [];
+  const byName = new Map<string, ImageDefinition>();
+  for (const { directory, dockerfile } of withBuildFile) {
+    const entry = buildFileEntry(reading, directory);
+    if (!entry) continue;
+    const file = texts.file(entry, join(directory, BUILD_FILE));
+    const { definition, diagnostics: findings } = readImageDefinition(file, directory, configuration);
+    diagnostics.push(...findings);
+    if (!definition) continue;
+    const first = byName.get(definition.name.value);
+    if (first) diagnostics.push(duplicateName(definition, first));
+    else {
+      byName.set(definition.name.value, definition);
+      definitions.push(withFoundDockerfile(definition, dockerfile));
+    }
+  }
+  return definitions;
+}
+
+/** What reading the images will most likely need, all at once: build files and what lies beside them. */
+function likelyEntries({ paths }: Reading, directories: readonly ImageDirectory[]): readonly TreeEntry[] {
+  return directories.flatMap(({ likely }) =>
+    likely.flatMap((path) => {
+      const place = paths.resolve(path);
+      return place.kind === 'file' ? [place.entry] : [];
+    }),
+  );
+}
+
+function buildFileEntry({ paths, diagnostics }: Reading, directory: string): TreeEntry | undefined {
+  const path = join(directory, BUILD_FILE);
+  const place = paths.resolve(path);
+  if (place.kind === 'file') return place.entry;
+  const file = { path, text: '' };
+  if (place.kind === 'outside') diagnostics.push(outsideFinding(file, fileStart, path, place.link));
+  else
+    diagnostics.push({
+      severity: 'error',
+      code: 'build-file-missing',
+      message: `${path} is a symbolic link to nothing that can be read`,
+      file,
+      span: fileStart,
+    });
+  return undefined;
+}
+
+/** Where build.yaml names no Dockerfile, a Containerfile will do. */
+function withFoundDockerfile(definition: ImageDefinition, found: string | undefined): ImageDefinition {
+  if (found === undefined || isGiven(definition.dockerfile)) return definition;
+  return { ...definition, dockerfile: { ...definition.dockerfile, value: join(definition.directory, found) } };
+}
+
+function missingBuildFile(directory: string, dockerfile: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'build-file-missing',
+    message: `${directory === '' ? 'the root' : directory} has a ${dockerfile} and no ${BUILD_FILE}, so it is not an image`,
+    fix: `add ${join(directory, BUILD_FILE)}`,
+    file: { path: join(directory, dockerfile), text: '' },
+    span: fileStart,
+  };
+}
+
+function noImages({ configuration }: Reading): Diagnostic {
+  const globs = configuration.images;
+  return {
+    severity: 'error',
+    code: 'no-images',
+    message: `no directory that holds a ${BUILD_FILE} matches ${globs.map(({ value }) => value).join(', ') || 'anything'}`,
+    fix: `add an image, or set images in ${configuration.file.path}`,
+    file: configuration.file,
+    span: globs[0]?.span ?? fileStart,
+  };
+}
+
+function duplicateName(second: ImageDefinition, first: ImageDefinition): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'name-duplicate',
+    message: `the name ${second.name.value} is taken by ${first.directory}`,
+    fix: 'give one of the two another name',
+    file: second.file,
+    span: second.name.span,
+    related: [{ file: first.file, span: first.name.span, message: 'the first one' }],
+  };
+}

@@ -1,0 +1,30 @@
+import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
+
+/** The very start of a file: where a finding stands that is about the file as a whole. */
+export const fileStart: Span = { start: 0, end: 0 };
+
+/** A file that is merged and not yet resolved. */
+export function conflictFinding(path: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'index-conflict',
+    message: `${path} has an unresolved merge conflict`,
+    fix: 'resolve it and git add the file',
+    file: { path, text: '' },
+    span: fileStart,
+  };
+}
+
+/** A path that a symbolic link leads out of the repository (S16). */
+export function outsideFinding(file: SourceFile, span: Span, path: string, link: string): Diagnostic {
+  const through =
+    link === path ? `${path} is a symbolic link that` : `${path} passes through the symbolic link ${link}, which`;
+  return {
+    severity: 'error',
+    code: 'path-outside-repository',
+    message: `${through} leads out of the repository`,
+    fix: 'point it at a file of this repository',
+    file,
+    span,
+  };
+}

@@ -1,0 +1,67 @@
+import { readBytes, type Tree } from './source.ts';
+import { entryAt, rangeBelow, type TreeEntry } from './tree.ts';
+
+/** What a path of the repository leads to, symbolic links followed inside the tree and nowhere else (S16). */
+export type Place =
+  | { readonly kind: 'file'; readonly entry: TreeEntry }
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'absent' }
+  /** A link on the way leads out of the repository, is absolute, or leads round in a circle. */
+  | { readonly kind: 'outside'; readonly link: string };
+
+/** As Linux has it (path_resolution(7)). */
+const MAX_LINKS = 40;
+/** PATH_MAX of Linux, in bytes: no longer target can be followed. */
+const MAX_TARGET = 4096;
+
+/** Follows paths inside a tree. */
+export class Paths {
+  readonly #entries: readonly TreeEntry[];
+  readonly #links: ReadonlyMap<string, string>;
+
+  private constructor(entries: readonly TreeEntry[], links: ReadonlyMap<string, string>) {
+    this.#entries = entries;
+    this.#links = links;
+  }
+
+  /** Reads the targets of all links, so that following them later needs no waiting. */
+  static async of(tree: Tree): Promise<Paths> {
+    const links = tree.entries.filter(({ mode }) => mode === '120000');
+    const bytes = await readBytes(tree, new Set(links.map(({ id }) => id)), MAX_TARGET);
+    const target = (entry: TreeEntry) => Buffer.from(bytes.get(entry.id) ?? []).toString('utf8');
+    return new Paths(tree.entries, new Map(links.map((entry) => [entry.path, target(entry)])));
+  }
+
+  /** What a path from the root (normalised, `''` for the root) leads to. */
+  resolve(path: string): Place {
+    const walked = this.#links.size === 0 ? path : this.#walk(path);
+    if (typeof walked !== 'string') return walked;
+    const entry = entryAt(this.#entries, walked);
+    if (entry) return entry.mode === '160000' ? { kind: 'absent' } : { kind: 'file', entry };
+    const [start, end] = rangeBelow(this.#entries, walked);
+    return start < end ? { kind: 'directory', path: walked } : { kind: 'absent' };
+  }
+
+  #walk(path: string): string | Place {
+    const left = path.split('/').reverse();
+    const done: string[] = [];
+    let followed = 0;
+    let link = path;
+    for (let part = left.pop(); part !== undefined; part = left.pop()) {
+      if (part === '' || part === '.') continue;
+      if (part === '..') {
+        if (done.pop() === undefined) return { kind: 'outside', link };
+        continue;
+      }
+      done.push(part);
+      const target = this.#links.get(done.join('/'));
+      if (target === undefined) continue;
+      link = done.join('/');
+      done.pop();
+      followed += 1;
+      if (target.startsWith('/') || followed > MAX_LINKS) return { kind: 'outside', link };
+      left.push(...target.split('/').reverse());
+    }
+    return done.join('/');
+  }
+}
