@@ -119,7 +119,7 @@ const rows: readonly Row[] = [
     suggestion: 'see the path, and whether .dockerignore leaves the file out',
   },
   {
-    pattern: /exit (?:status|code:?) 137\b|signal: killed/i,
+    pattern: /exit (?:status|code:?) 137\b|exited on killed|signal: killed/i,
     reason: 'out-of-memory',
     message: () => 'a command was killed, most often because the memory was used up',
     suggestion: 'raise `resources.memory` in build.yaml, or let the command do less at once',

@@ -5,8 +5,11 @@ import { endProcessesIn, removeFolder } from '../system/run-folder.ts';
 
 /** How to reach the store that builds ran in. */
 export interface Store {
+  readonly kind: 'buildah' | 'podman';
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The OCI runtime that RUN steps run in, where there is one. */
+  readonly runtime?: string;
   /** Where containers/storage keeps what it knows of containers: `<root>/<driver>-containers`. */
   readonly containers: string;
 }
@@ -21,17 +24,36 @@ const CLEANUP_TIMEOUT = 60_000;
  */
 export async function removeLeftovers(folder: string, store: Store): Promise<void> {
   await endProcessesIn(folder);
+  const name = basename(folder);
+  // podman's own record of a container that a test ran in; buildah has the working containers alone.
+  if (store.kind === 'podman') await run(store.command, ['rm', '--force', '--time=0', '--ignore', name], store, folder);
   await deleteRuntimeContainers(folder, store);
-  const working = await workingContainers(basename(folder), store);
-  if (working.length > 0) await run(store.command, ['rm', ...working], store, folder);
+  const working = await workingContainers(name, store);
+  const force = store.kind === 'podman' ? ['--force'] : [];
+  if (working.length > 0) await run(store.command, ['rm', ...force, ...working], store, folder);
   await removeFolder(folder);
 }
 
-/** RUN under an OCI runtime is the container `buildah-<bundle>`, and its bundle lies in the build's TMPDIR. */
+/** RUN under an OCI runtime has its bundle in the build's TMPDIR; the runtime knows it when the bundle is gone, too. */
 async function deleteRuntimeContainers(folder: string, store: Store): Promise<void> {
-  for (const name of await listNames(folder)) {
-    const isBundle = /^buildah[0-9]+$/.test(name) && (await listNames(join(folder, name))).includes('config.json');
-    if (isBundle) await run('runc', ['delete', '--force', `buildah-${name}`], store, folder);
+  if (store.runtime === undefined) return;
+  const { stdout } = await run(store.runtime, ['list', '--format=json'], store, folder);
+  const containers = parseList(Buffer.from(stdout).toString());
+  const ours = containers.filter(({ bundle }) => bundle.startsWith(`${folder}/`));
+  for (const { id } of ours) await run(store.runtime, ['delete', '--force', id], store, folder);
+}
+
+interface RuntimeContainer {
+  readonly id: string;
+  readonly bundle: string;
+}
+
+/** `runc list` says `null` where there is none. */
+function parseList(text: string): readonly RuntimeContainer[] {
+  try {
+    return (JSON.parse(text) as readonly RuntimeContainer[] | null) ?? [];
+  } catch {
+    return [];
   }
 }
 

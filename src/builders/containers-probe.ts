@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import { childEnvironment, type Environment } from '../system/environment.ts';
-import { findProgram, hardLimits, readText } from '../system/folder-files.ts';
+import { findProgram, hardLimits, readText, writePrivate } from '../system/folder-files.ts';
 import { captureProcess } from '../system/process.ts';
 import type { ContainersSetup } from './containers-arguments.ts';
 import type { Store } from './containers-leftovers.ts';
@@ -17,6 +17,8 @@ export interface ContainersEngine {
 
 /** What the engines give a container when nobody says otherwise; a machine with a lower hard limit refuses it. */
 const DEFAULT_LIMIT = 1_048_576;
+/** Engines lower their own limit of processes to 32768 before they start a container, and cannot go back above it. */
+const MOST_PROCESSES = 30_000;
 const PROBE_TIMEOUT = 30_000;
 /** No image has it: a runtime that complains of its absence has got as far as starting it. */
 const ABSENT = '/caskwright-probe';
@@ -49,7 +51,13 @@ export async function probeContainers(
     setup: { ...wanted, isolation, limits: limits.hold },
     description: `${kind} ${info.value.version}, isolation ${isolation}: memory and CPU limits ${limits.hold ? 'hold' : 'do not hold'}`,
     limits,
-    store: { command: program, env, containers: info.value.containers },
+    store: {
+      kind,
+      command: program,
+      env,
+      containers: info.value.containers,
+      ...(runtime === undefined ? {} : { runtime }),
+    },
   });
 }
 
@@ -95,11 +103,12 @@ async function startsContainers(
   folder: string,
 ): Promise<boolean> {
   const runtime = setup.runtime === undefined ? [] : [`--runtime=${setup.runtime}`];
-  const flags = [`--isolation=${setup.isolation}`, '--network=host', '--layers=false', '--force-rm=true'];
+  const flags = [`--isolation=${setup.isolation}`, '--network=host', '--no-cache', '--force-rm=true'];
   const args = [...runtime, 'build', ...flags, ...setup.ulimits.map((ulimit) => `--ulimit=${ulimit}`)];
-  const { stderr, stdout } = await captureProcess(program, [...args, '--file=-', folder], {
+  const dockerfile = `${folder}/Dockerfile`;
+  await writePrivate(dockerfile, `FROM scratch\nRUN ["${ABSENT}"]\n`);
+  const { stderr, stdout } = await captureProcess(program, [...args, `--file=${dockerfile}`, folder], {
     env,
-    input: `FROM scratch\nRUN ["${ABSENT}"]\n`,
     timeout: PROBE_TIMEOUT,
   });
   return new RegExp(`${ABSENT}.{0,10}: .*no such file`).test(`${stderr}${Buffer.from(stdout).toString()}`);
@@ -126,7 +135,9 @@ async function legacyControllers(): Promise<readonly string[]> {
 
 async function lowUlimits(): Promise<readonly string[]> {
   const { openFiles, processes } = await hardLimits();
-  const ulimit = (name: string, limit: number | undefined) =>
-    limit === undefined || limit >= DEFAULT_LIMIT ? [] : [`${name}=${limit}:${limit}`];
-  return [...ulimit('nofile', openFiles), ...ulimit('nproc', processes)];
+  const ulimit = (name: string, hard: number | undefined, most: number) => {
+    const limit = Math.min(hard ?? DEFAULT_LIMIT, most);
+    return (hard ?? DEFAULT_LIMIT) < DEFAULT_LIMIT ? [`${name}=${limit}:${limit}`] : [];
+  };
+  return [...ulimit('nofile', openFiles, DEFAULT_LIMIT), ...ulimit('nproc', processes, MOST_PROCESSES)];
 }

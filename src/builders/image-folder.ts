@@ -50,9 +50,28 @@ export async function linkFromLayout(
   await writePrivate(join(folder, 'manifest.json'), text);
   const blobs = new Set([manifest.config, ...(manifest.layers ?? [])].map((descriptor) => descriptor?.digest));
   for (const digest of blobs) {
-    if (digest !== undefined)
-      await linkTo(blobPath(source.directory, digest), join(folder, digest.slice('sha256:'.length)));
+    if (digest !== undefined) await linkTo(blobPath(source.directory, digest), join(folder, hexOf(digest)));
   }
+}
+
+/**
+ * Takes the ONBUILD triggers out of the image of a `dir:` folder. `buildah from` runs them, as if a child were
+ * built, where a container of the image itself is wanted.
+ */
+export async function removeTriggers(folder: string): Promise<void> {
+  const manifest = JSON.parse((await readText(join(folder, 'manifest.json'))) ?? '{}') as Manifest;
+  const configFile = join(folder, hexOf(manifest.config?.digest ?? ''));
+  const image = JSON.parse((await readText(configFile)) ?? '{}') as { config?: { OnBuild?: readonly string[] } };
+  if ((image.config?.OnBuild ?? []).length === 0) return;
+  const config = JSON.stringify({ ...image, config: { ...image.config, OnBuild: [] } });
+  const digest = sha256(config);
+  await writePrivate(join(folder, hexOf(digest)), config);
+  const described = { ...manifest.config, digest, size: Buffer.byteLength(config) };
+  await writePrivate(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, config: described }));
+}
+
+function hexOf(digest: string): string {
+  return digest.slice(digest.indexOf(':') + 1);
 }
 
 async function readManifest(

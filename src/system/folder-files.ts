@@ -19,6 +19,11 @@ export function writePrivate(path: string, content: Uint8Array | string): Promis
   return writeFile(path, content, { mode: 0o600 });
 }
 
+/** Writes a file that must not exist yet, with the modes that a person's own editor would give it. */
+export function writeNewFile(path: string, content: Uint8Array | string, executable: boolean): Promise<void> {
+  return writeFile(path, content, { flag: 'wx', mode: executable ? 0o777 : 0o666 });
+}
+
 /** Makes a folder and those above it, readable by this user alone. */
 export async function makePrivate(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });

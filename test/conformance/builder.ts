@@ -8,8 +8,8 @@ import type { Builder, BuildRequest, BuiltNode, ImageSource } from '../../src/bu
 import type { Digest } from '../../src/names/digest.ts';
 import type { Platform } from '../../src/names/platform.ts';
 import { CANARY, type EngineRig, type RigOrReason } from '../rig/engines.ts';
-import { pushBusybox, putManifest, readFromLayout, readFromRegistry } from '../rig/images.ts';
-import { startRegistry, type TestRegistry } from '../rig/registry.ts';
+import { pushBusybox, putManifest, readFromLayout, readFromRegistry, type TestImage } from '../rig/images.ts';
+import { freePort, startRegistry, type TestRegistry } from '../rig/registry.ts';
 
 const PLATFORM = 'linux/amd64' as Platform;
 /** In milliseconds: none of these builds takes long, and none may hang. */
@@ -105,7 +105,11 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
       signal = new AbortController().signal,
     ) => {
       log.length = 0;
-      return builder.build(wanted, { signal, log: (line) => void (log.push(line), onLine(line)) });
+      const hear = (line: string) => {
+        log.push(line);
+        onLine(line);
+      };
+      return builder.build(wanted, { signal, log: hear });
     };
     const built = async (wanted: BuildRequest) => {
       const { digest } = value(await build(wanted), log);
@@ -150,6 +154,292 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
         }
       },
     );
+
+    row('a parent is the exact digest, whatever the FROM line, its variables or the tag say', ['run'], async () => {
+      const old = await pushBusybox(registry.host, 'parent', 'latest', [{ path: 'which', content: 'the exact one' }]);
+      await pushBusybox(registry.host, 'parent', 'latest', [{ path: 'which', content: 'the moved tag' }]);
+      const image = await built(
+        request(
+          'ARG R\nFROM $R/parent:latest\nRUN cat /which > /seen\n',
+          {},
+          {
+            args: { R: registry.host },
+            namedContexts: [named(`${registry.host}/parent:latest`, inRegistry('parent', old), '$R/parent:latest')],
+          },
+        ),
+      );
+      expect(image.files.get('seen')).toBe('the exact one');
+    });
+
+    row('COPY --from and RUN --mount=from take the exact digest too', ['run', 'mounts'], async () => {
+      const old = await pushBusybox(registry.host, 'tool', '1', [{ path: 'tool', content: 'exact' }]);
+      await pushBusybox(registry.host, 'tool', '1', [{ path: 'tool', content: 'moved' }]);
+      const from = `${registry.host}/tool:1`;
+      const image = await built(
+        request(
+          `FROM example.test/base:latest\nCOPY --from=${from} /tool /copied\nRUN --mount=type=bind,from=${from},target=/mnt cat /mnt/tool > /mounted\n`,
+          {},
+          { namedContexts: [named(from, inRegistry('tool', old))] },
+        ),
+      );
+      expect([image.files.get('copied'), image.files.get('mounted')]).toEqual(['exact', 'exact']);
+    });
+
+    row(
+      'a cached layer never hides that a mounted parent or a mounted file is another one',
+      ['run', 'mounts'],
+      async () => {
+        const from = 'example.test/tool:2';
+        const dockerfile = `FROM example.test/base:latest\nRUN --mount=from=${from},target=/mnt cat /mnt/tool > /tool\nRUN --mount=type=bind,source=in.txt,target=/in.txt cat /in.txt > /in\n`;
+        const seen = [];
+        for (const content of ['one', 'two']) {
+          const digest = await pushBusybox(registry.host, 'tool', '2', [{ path: 'tool', content }]);
+          const image = await built(
+            request(dockerfile, { 'in.txt': content }, { namedContexts: [named(from, inRegistry('tool', digest))] }),
+          );
+          seen.push(image.files.get('tool'), image.files.get('in'));
+        }
+        expect(seen).toEqual(['one', 'one', 'two', 'two']);
+      },
+    );
+
+    row(
+      'HEALTHCHECK, SHELL and ONBUILD survive, and ONBUILD works in a child of the annotated OCI manifest',
+      ['run', 'docker-fields'],
+      async () => {
+        const parent = await built(
+          request(
+            'FROM example.test/base:latest\nHEALTHCHECK CMD ["true"]\nSHELL ["/bin/sh", "-e", "-c"]\nONBUILD RUN echo triggered > /onbuild\n',
+          ),
+        );
+        expect(parent.config.config).toMatchObject({
+          Healthcheck: { Test: ['CMD', 'true'] },
+          Shell: ['/bin/sh', '-e', '-c'],
+          OnBuild: ['RUN echo triggered > /onbuild'],
+        });
+        const digest = await putManifest(registry.host, 'out', 'annotated', asOci(parent.manifest));
+        const child = await built(
+          request(
+            'FROM example.test/parent:1\n',
+            {},
+            {
+              namedContexts: [named('example.test/parent:1', inRegistry('out', digest))],
+            },
+          ),
+        );
+        expect(child.files.get('onbuild')).toBe('triggered\n');
+      },
+    );
+
+    row('builds into an OCI layout, and children on exact parents of that layout', ['run'], async () => {
+      const directory = folder();
+      const output = { kind: 'layout', directory } as const;
+      const parent = await built(request('FROM example.test/base:latest\nRUN echo parent > /parent\n', {}, { output }));
+      const child = await built(
+        request(
+          'FROM example.test/parent:1\nRUN cat /parent > /seen\nCOPY --from=example.test/parent:1 /parent /copied\n',
+          {},
+          {
+            output,
+            namedContexts: [named('example.test/parent:1', { kind: 'layout', directory, digest: parent.digest })],
+          },
+        ),
+      );
+      expect([child.files.get('seen'), child.files.get('copied')]).toEqual(['parent\n', 'parent\n']);
+    });
+
+    row('equal requests give equal layers, built anew', ['run'], async () => {
+      const wanted = () =>
+        request(
+          'FROM example.test/base:latest\nCOPY in.txt /\nRUN echo same > /same\n',
+          { 'in.txt': 'x' },
+          { noCache: true },
+        );
+      const [first, second] = [await built(wanted()), await built(wanted())];
+      expect(second.manifest.layers).toEqual(first.manifest.layers);
+    });
+
+    row('reuses layers of an earlier build, unless told not to', ['run'], async () => {
+      const dockerfile = 'FROM example.test/base:latest\nRUN cat /proc/sys/kernel/random/uuid > /uuid\n';
+      const uuid = async (noCache: boolean) => (await built(request(dockerfile, {}, { noCache }))).files.get('uuid');
+      const [first, cached, anew] = [await uuid(false), await uuid(false), await uuid(true)];
+      expect(cached).toBe(first);
+      expect(anew).not.toBe(first);
+    });
+
+    row('builds side by side', ['run'], async () => {
+      const images = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name) =>
+          builder.build(
+            request(
+              `FROM example.test/base:latest\nRUN echo ${name} > /name\n`,
+              {},
+              {
+                id: `image-${name}`,
+                output: { kind: 'registry', repository: `${registry.host}/many/${name}`, tag: 'node' },
+              },
+            ),
+            { signal: new AbortController().signal, log: () => {} },
+          ),
+        ),
+      );
+      const digests = images.map((result) => value(result, []).digest);
+      const texts = await Promise.all(
+        digests.map(async (digest, index) => {
+          const image = await readFromRegistry(registry.host, `many/${'abcd'[index]}`, digest);
+          return image.files.get('name');
+        }),
+      );
+      expect(texts).toEqual(['a\n', 'b\n', 'c\n', 'd\n']);
+    });
+
+    row('I5 lines come while the build runs, and a cancel at one leaves nothing', ['run'], async () => {
+      const cancel = new AbortController();
+      const onLine = (line: string) => line.endsWith('reached') && !line.includes('echo') && cancel.abort();
+      const endless = request('FROM example.test/base:latest\nRUN echo reached; sleep 1000\n');
+      expect(error(await build(endless, onLine, cancel.signal))).toMatchObject({ reason: 'cancelled' });
+    });
+
+    row('I5 a cancel before the start builds nothing', [], async () => {
+      const result = await build(request('FROM example.test/base:latest\n'), () => {}, AbortSignal.abort());
+      expect(error(result)).toMatchObject({ reason: 'cancelled' });
+    });
+
+    row('I5 SIGKILL of the engine leaves nothing', ['run', 'engine-process'], async () => {
+      const onLine = (line: string) => {
+        if (!line.endsWith('reached') || line.includes('echo')) return;
+        for (const pid of rig.processes()) process.kill(pid, 'SIGKILL');
+      };
+      const failure = error(
+        await build(request('FROM example.test/base:latest\nRUN echo reached; sleep 1000\n'), onLine),
+      );
+      expect(failure.phase).toBe('build');
+    });
+
+    row('a build that takes too long is ended', ['run'], async () => {
+      const wanted = request(
+        'FROM example.test/base:latest\nRUN echo before; sleep 1000\n',
+        {},
+        { resources: { timeout: 2500 } },
+      );
+      expect(await failed(wanted)).toMatchObject({ phase: 'build', reason: 'timeout' });
+    });
+
+    row('F16 more memory than permitted is a failure with its name, where limits hold', ['run'], async () => {
+      const hungry = 'FROM example.test/base:latest\nRUN dd if=/dev/zero of=/dev/null bs=200M count=1\n';
+      if (!builder.limits.hold) {
+        expect(builder.limits.why).not.toBe('');
+        return;
+      }
+      const limited = { resources: { timeout: PATIENCE, memory: 48 * 1024 ** 2, cpu: 1 }, noCache: true };
+      expect(await failed(request(hungry, {}, limited))).toMatchObject({ reason: 'out-of-memory' });
+      await built(request(hungry, {}, { noCache: true }));
+    });
+
+    describe('a failure says what, where and what next', () => {
+      row('a command that fails', ['run'], async () => {
+        const failure = await failed(request('FROM example.test/base:latest\nRUN echo why; exit 7\n'));
+        expect(failure).toMatchObject({ phase: 'build', reason: 'command-failed' });
+        expect(failure.message).toContain('7');
+        expect(failure.lastLines.join('\n')).toContain('why');
+      });
+
+      row('a Dockerfile that cannot be read', ['run'], async () => {
+        const failure = await failed(request('FROM example.test/base:latest\nNOSUCH thing\n'));
+        expect(failure).toMatchObject({ phase: 'build', reason: 'dockerfile-invalid' });
+      });
+
+      row('a file that the context does not have', ['run'], async () => {
+        const failure = await failed(request('FROM example.test/base:latest\nCOPY absent.txt /\n'));
+        expect(failure).toMatchObject({ phase: 'build', reason: 'file-missing' });
+      });
+
+      row('a base that is not there', ['network-errors'], async () => {
+        const digest = `sha256:${'0'.repeat(64)}` as Digest;
+        const failure = await failed(
+          request(
+            'FROM example.test/gone:1\n',
+            {},
+            { namedContexts: [named('example.test/gone:1', inRegistry('base', digest))] },
+          ),
+        );
+        expect(failure).toMatchObject({ phase: 'pull', reason: 'image-missing' });
+        expect(failure.suggestion).not.toBe('');
+      });
+
+      row('a base for another platform', ['network-errors'], async () => {
+        const digest = await putManifest(registry.host, 'base', 'other', indexOf(base, 'arm64'));
+        const failure = await failed(
+          request(
+            'FROM example.test/other:1\n',
+            {},
+            { namedContexts: [named('example.test/other:1', inRegistry('base', digest))] },
+          ),
+        );
+        expect(failure).toMatchObject({ phase: 'pull', reason: 'platform-missing' });
+      });
+
+      row('a registry that is down', ['network-errors'], async () => {
+        const output = { kind: 'registry', repository: `127.0.0.1:${await freePort()}/out`, tag: 'node' } as const;
+        const failure = await failed(request('FROM example.test/base:latest\n', {}, { output }));
+        expect(failure).toMatchObject({ phase: 'push', reason: 'unreachable' });
+      });
+    });
+
+    describe('test runs a command in a built image', () => {
+      const check = (digest: Digest, command: readonly string[], timeout = PATIENCE) => {
+        const wanted = { id: 'test-image', image: inRegistry('base', digest), platform: PLATFORM, command, timeout };
+        log.length = 0;
+        return builder.test(wanted, { signal: new AbortController().signal, log: (line) => log.push(line) });
+      };
+
+      row('of exactly that digest, whatever its tag has become', ['run'], async () => {
+        const old = await pushBusybox(registry.host, 'base', 'tested', [{ path: 'which', content: 'exact\n' }]);
+        await pushBusybox(registry.host, 'base', 'tested', [{ path: 'which', content: 'moved\n' }]);
+        expect(await check(old, ['cat', '/which'])).toEqual({ ok: true, value: undefined });
+        expect(log).toContain('exact');
+      });
+
+      row('and a non-zero exit is a failure with its output', ['run'], async () => {
+        const failure = error(await check(base, ['sh', '-c', 'echo broken; exit 3']));
+        expect(failure).toMatchObject({ phase: 'test', reason: 'test-failed', exitCode: 3 });
+        expect(failure.lastLines).toContain('broken');
+      });
+
+      row('within its time', ['run'], async () => {
+        expect(error(await check(base, ['sleep', '1000'], 2500))).toMatchObject({ phase: 'test', reason: 'timeout' });
+      });
+
+      row('without the triggers and the entrypoint of the image', ['run', 'docker-fields'], async () => {
+        const image = await built(
+          request('FROM example.test/base:latest\nENTRYPOINT ["false"]\nONBUILD COPY absent.txt /\n'),
+        );
+        const wanted = { id: 'test-image', platform: PLATFORM, command: ['true'], timeout: PATIENCE };
+        const result = await builder.test(
+          { ...wanted, image: inRegistry('out', image.digest) },
+          { signal: new AbortController().signal, log: () => {} },
+        );
+        expect(result).toEqual({ ok: true, value: undefined });
+      });
+
+      row('in an image of a layout', ['run'], async () => {
+        const directory = folder();
+        const image = await built(
+          request(
+            'FROM example.test/base:latest\nRUN echo inside > /file\n',
+            {},
+            { output: { kind: 'layout', directory } },
+          ),
+        );
+        const wanted = { id: 'test-image', platform: PLATFORM, command: ['cat', '/file'], timeout: PATIENCE };
+        const result = await builder.test(
+          { ...wanted, image: { kind: 'layout', directory, digest: image.digest } },
+          { signal: new AbortController().signal, log: (line) => log.push(line) },
+        );
+        expect(result).toEqual({ ok: true, value: undefined });
+        expect(log).toContain('inside');
+      });
+    });
   });
 }
 
@@ -165,4 +455,30 @@ function value(result: Result<BuiltNode, Failure>, log: readonly string[]): Buil
 function error<T>(result: Result<T, Failure>): Failure {
   if (!result.ok) return result.error;
   throw new Error('the build succeeded');
+}
+
+/** The manifest as landing rewrites it: OCI, annotated, the same config and layers. */
+function asOci(manifest: TestImage['manifest']) {
+  const oci = (mediaType: string) =>
+    mediaType.includes('config') || mediaType.includes('container.image')
+      ? 'application/vnd.oci.image.config.v1+json'
+      : 'application/vnd.oci.image.layer.v1.tar+gzip';
+  const rewrite = (descriptor: { mediaType: string }) => ({ ...descriptor, mediaType: oci(descriptor.mediaType) });
+  return {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: rewrite(manifest.config),
+    layers: manifest.layers.map(rewrite),
+    annotations: { 'org.opencontainers.image.version': '1' },
+  };
+}
+
+/** An index that offers an image for one architecture. */
+function indexOf(digest: Digest, architecture: string) {
+  const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+  return {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    manifests: [{ mediaType, digest, size: 1, platform: { os: 'linux', architecture } }],
+  };
 }

@@ -8,7 +8,11 @@ import type { Digest } from '../../src/names/digest.ts';
 /** What an image holds, whatever made it. */
 export interface TestImage {
   readonly digest: Digest;
-  readonly manifest: { readonly mediaType: string; readonly layers: readonly { readonly digest: string }[] };
+  readonly manifest: {
+    readonly mediaType: string;
+    readonly config: Described;
+    readonly layers: readonly Described[];
+  };
   readonly config: {
     readonly created?: string;
     readonly architecture: string;
@@ -19,6 +23,12 @@ export interface TestImage {
   readonly files: ReadonlyMap<string, string>;
   /** Everything that the image consists of, as text: manifest, config and unpacked layers. */
   readonly everything: string;
+}
+
+interface Described {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
 }
 
 const BUSYBOX = '/bin/busybox';
