@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
-import { diagnosticFormats, renderDiagnostics, summaryLine } from './diagnostics.ts';
+import { type DiagnosticFormat, renderDiagnostics, summaryLine } from './diagnostics.ts';
 import { displayWidth } from './text.ts';
 
+const formats: readonly DiagnosticFormat[] = ['pretty', 'json', 'github', 'sarif'];
 const plain = { width: 80, colour: false };
 const build: SourceFile = {
   path: 'images/jupyter-ml-gpu/build.yaml',
@@ -214,7 +215,7 @@ test('S31 no finding can issue a workflow command or forge a property of one', (
     '::error file=a%2Cline=9%3A%3Ab%0A%3A%3Aerror%3A%3Ac,line=1,endLine=1,col=1,endColumn=14,title=schema-value' +
       '::100%25%0D%0A::set-env name=A::b\\x1b[m%0A::x\n',
   );
-  for (const format of diagnosticFormats) {
+  for (const format of formats) {
     const lines = renderDiagnostics([nasty], format, plain).trimEnd().split('\n');
     const commands = lines.filter((line) => /^\s*::|##\[/.test(line));
     expect(commands).toHaveLength(format === 'github' ? 1 : 0);
@@ -223,7 +224,7 @@ test('S31 no finding can issue a workflow command or forge a property of one', (
 
 test('S17 a path is data in every format', () => {
   const file = { path: 'a\x1b]0;owned\x07\u202eb', text: 'x' };
-  for (const format of diagnosticFormats) {
+  for (const format of formats) {
     const text = renderDiagnostics([finding(file, 'x')], format, plain);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the point
     expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);

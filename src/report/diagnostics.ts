@@ -9,9 +9,6 @@ import { escapeControls, safeJson } from './text.ts';
 /** How findings can be written. */
 export type DiagnosticFormat = 'pretty' | 'json' | 'github' | 'sarif';
 
-/** All formats, for a command's choices. */
-export const diagnosticFormats = ['pretty', 'json', 'github', 'sarif'] as const satisfies readonly DiagnosticFormat[];
-
 /** One finding in the shape that scripts rely on. */
 interface DiagnosticJson {
   readonly file: string;

@@ -14,9 +14,6 @@ type Actions = ReadonlyMap<ImageName, Action>;
 /** How a graph can be written. */
 export type GraphFormat = 'mermaid' | 'dot' | 'json';
 
-/** All formats, for a command's choices. */
-export const graphFormats = ['mermaid', 'dot', 'json'] as const satisfies readonly GraphFormat[];
-
 /** Parent → child once, however many lines of the child make it. */
 interface Link {
   readonly parent: ImageName;

@@ -55,6 +55,7 @@ export class RunState {
         return;
       case 'image.failed':
         this.failed.push(event);
+        for (const blocked of event.blocks) this.waiting.delete(blocked);
         this.#end(event.image);
         return;
       case 'image.landed':

@@ -116,8 +116,7 @@ test('a run from its start to its end', async () => {
   sink(nodeStarted('jupyter-base'));
   sink(log('jupyter-base', 'RUN pip install -r requirements.txt · Collecting jupyterlab==4.2.5'));
   await clock.advance(38_000);
-  const head = '3fa9c1d → harbor.example/library   buildah   3 to build, 1 in step, about 5 min\n\n';
-  const done = `${head}  ✓ python-base     1m12   sha256:9f2c41…   landed\n`;
+  const done = `  ✓ python-base     1m12   sha256:9f2c41…   landed\n`;
   expect(screen.text).toBe(`${done}  ⠋ jupyter-base    0m38   RUN pip install -r requirements.txt · Collecting ju…
   … 1 waiting · about 3 min`);
   const blocks = [name('jupyter-ml-cpu')];
@@ -222,6 +221,45 @@ test('S34 control sequences, carriage returns and broken characters of a builder
   sink(log('python-base', `${'x'.repeat(500_000)}\r\x1b[2J\x1b[1;31m 40%\x1b[0m \ufffd\x07\u202e\ud800 done`));
   await clock.advance(1000);
   expect(screen.text).toContain('python-base     0m01   40% \ufffd\\x07\\u202e\\ud800 done');
+});
+
+test('a built image stays on the display while it is tested, until it has landed', async () => {
+  const { screen, clock, sink } = rig();
+  sink(started);
+  sink(nodeStarted('python-base'));
+  const settled = { image: name('python-base'), platform: amd64, digest, adopted: false, seconds: 1 };
+  sink(event({ type: 'node.settled', ...settled }));
+  await clock.advance(1000);
+  expect(screen.text).toContain('python-base     0m01   built');
+  sink(log('python-base', 'import torch'));
+  await clock.advance(1000);
+  expect(screen.text).toContain('python-base     0m02   import torch');
+  sink(landed('python-base'));
+  expect(screen.text).not.toContain('import torch');
+});
+
+test('what a failure blocks does not wait any more', async () => {
+  const { screen, clock, sink } = rig();
+  sink(started);
+  sink(nodeStarted('python-base'));
+  const blocks = [name('jupyter-base')];
+  sink(event({ type: 'image.failed', image: name('python-base'), failure, seconds: 1, blocks }));
+  await clock.advance(100);
+  expect(screen.text).toContain('… 1 waiting');
+});
+
+test('an image that is published without a build has a line, one that was built has the table at the end', () => {
+  const { screen, sink } = rig();
+  sink(started);
+  sink(landed('python-base'));
+  for (const image of ['python-base', 'cuda-base']) {
+    const images = [{ image: name(image), digest, tags: ['12.6', 'latest'] }];
+    sink(event({ type: 'set.published', channel: 'main', images }));
+  }
+  expect(screen.text.split('\n').slice(0, 2)).toEqual([
+    '  ✓ python-base     1m12   sha256:9f2c41…   landed',
+    '  ✓ cuda-base              published as 12.6, latest',
+  ]);
 });
 
 test('log lines cost no repaint of their own', () => {

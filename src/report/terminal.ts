@@ -55,7 +55,7 @@ class Terminal {
     switch (event.type) {
       case 'run.started':
         this.#nameWidth = Math.min(WIDEST_NAME, Math.max(0, ...event.images.map(({ image }) => displayWidth(image))));
-        this.#area.print([eventLine(event).text, ''], this.#live());
+        this.#area.print([], this.#live());
         void this.#repaint();
         return;
       case 'image.failed':

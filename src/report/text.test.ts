@@ -26,6 +26,8 @@ test.each([
   ['abc', 1, '…'],
   ['abc', 0, ''],
   ['', 3, ''],
+  ['a##[b', 9, 'a##\\x5bb'],
+  ['a\x1b', 9, 'a\\x1b'],
   [`${'a'.repeat(1_000_000)}`, 4, 'aaa…'],
   [`a${'\u0301'.repeat(1000)}b`, 2, expect.stringMatching(/^a\u0301+…$/)],
 ])('%#: a text is cut to columns', (text, width, expected) => {

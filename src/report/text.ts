@@ -22,7 +22,8 @@ const unprintable = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?<=##)\
 const wide =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
 const zeroWidth = /^[\p{Mn}\p{Me}\u200c\u200d]+$/u;
-const plainAscii = /^[ -~]*$/;
+// What nearly every text is made of: one column for each unit, nothing to escape but a runner's command.
+const everyday = /^[ -~·…→✓✗\u2500-\u257f]*$/;
 
 /** The text with everything unprintable as `\x1b`, `\u202e` or `\u{e0001}`; one line stays one line. */
 export function escapeControls(text: string): string {
@@ -50,7 +51,7 @@ export function cellsOf(text: string): Cell[] {
 
 /** Columns that a printable text takes in a terminal. */
 export function displayWidth(text: string): number {
-  if (plainAscii.test(text)) return text.length;
+  if (everyday.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) {
     width += wide.test(segment) ? 2 : zeroWidth.test(segment) ? 0 : 1;
@@ -61,6 +62,7 @@ export function displayWidth(text: string): number {
 /** The text cut to `width` columns, with `…` in the last one where something is gone. */
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
+  if (text.length <= width && everyday.test(text) && !text.includes('##[')) return text;
   // No cell is narrower than nothing: beyond this many units nothing can be seen, however long the text is.
   const cells = cellsOf(text.slice(0, width * 16));
   let used = 0;
