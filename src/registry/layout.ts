@@ -5,7 +5,7 @@ import type { Failure } from '../build/failure.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import { parseDigest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { makeLinkedFolder, readIfPresent, removeFolder, writeAtomically } from '../system/storage.ts';
+import { makeLinkedFolder, readIfPresent, removeLinkedFolder, writeAtomically } from '../system/storage.ts';
 import { type Call, failure } from './failures.ts';
 import { type Descriptor, digestOf, type ImageIndex, type Manifest, parseManifest, writeManifest } from './manifest.ts';
 import { mediaType } from './media-types.ts';
@@ -39,7 +39,7 @@ export function createLayout(directory: string, bases: Pick<RegistryReader, 'res
     sourceOf: (_, digest) => ({ kind: 'layout', directory, digest }),
     async settle(request, signal) {
       const settled = await publisher.settle(request, signal);
-      await removeFolder(staging(request.image, request.tag));
+      removeLinkedFolder(staging(request.image, request.tag));
       return settled;
     },
   };
@@ -76,8 +76,9 @@ function layoutStore(directory: string): Store {
         if (parseDigest(reference).ok) return;
         await writing.run(async () => {
           const index = withEntry(await readIndex(), name(image, reference), manifest);
-          await writeAtomically(join(directory, 'oci-layout'), LAYOUT_FILE);
           await writeAtomically(indexPath, index.bytes);
+          const marker = join(directory, 'oci-layout');
+          if (!(await readIfPresent(marker))) await writeAtomically(marker, LAYOUT_FILE);
         });
       }),
     ensureBlob: (_, bytes, call) => attempt(directory, call, () => putBlob(bytes)),

@@ -11,8 +11,9 @@ import { recordBlobs, recordManifest } from './record.ts';
 import type { Store } from './store.ts';
 
 /** Annotations that make two builds of a node the same to us. */
-const IDENTITY = ['dev.caskwright.fingerprint', 'dev.caskwright.parents'];
-const SIZE = 'dev.caskwright.size';
+export const identity = ['dev.caskwright.fingerprint', 'dev.caskwright.parents'];
+/** The annotation with the bytes of all layers and configs. */
+export const size = 'dev.caskwright.size';
 
 /** What a publisher does on any store; where builders write and read is the store's own affair. */
 export function createPublisher(store: Store): Omit<Publisher, 'outputFor' | 'sourceOf'> {
@@ -58,7 +59,7 @@ async function settle(store: Store, request: SettleRequest, call: Call): ReturnT
 }
 
 function isSameNode(manifest: Manifest | undefined, { annotations }: SettleRequest): manifest is Manifest {
-  return IDENTITY.every((key) => annotations[key] !== undefined && manifest?.annotations[key] === annotations[key]);
+  return identity.every((key) => annotations[key] !== undefined && manifest?.annotations[key] === annotations[key]);
 }
 
 async function held(store: Store, image: ImageName, digest: Digest, call: Call): Promise<Result<Manifest, Failure>> {
@@ -85,8 +86,8 @@ async function join(store: Store, request: JoinRequest, call: Call): Promise<Res
     parts.push(part.value);
   }
   const blobs = new Map(parts.flatMap((part) => part.blobs.map((blob) => [blob.digest, blob.size])));
-  const size = [...blobs.values()].reduce((sum, bytes) => sum + bytes, 0);
-  const annotations = { ...request.annotations, [SIZE]: String(size) };
+  const total = [...blobs.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const annotations = { ...request.annotations, [size]: String(total) };
   const index = writeManifest({
     schemaVersion: 2,
     mediaType: mediaType.index,
@@ -94,7 +95,7 @@ async function join(store: Store, request: JoinRequest, call: Call): Promise<Res
     annotations: Object.fromEntries(Object.entries(annotations).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   });
   const put = await store.put(request.image, index.digest, index, call);
-  return put.ok ? ok({ digest: index.digest, size }) : put;
+  return put.ok ? ok({ digest: index.digest, size: total }) : put;
 }
 
 async function partOf(

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -44,7 +44,12 @@ export function makeLinkedFolder(path: string, links: Readonly<Record<string, st
   }
 }
 
-/** Removes a folder and what is in it; links in it are removed, not followed. */
-export async function removeFolder(path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true });
+/** Removes what `makeLinkedFolder` made, not what its links lead to; the folder around it too once nothing is left there. */
+export function removeLinkedFolder(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+  try {
+    rmdirSync(dirname(path));
+  } catch {
+    // Others are still in it, or have removed it.
+  }
 }
