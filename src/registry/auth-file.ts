@@ -1,6 +1,6 @@
+import { systemClock } from '../base/clock.ts';
 import { writePrivate } from '../system/folder-files.ts';
-import type { CredentialOptions } from './credentials.ts';
-import { findCredential } from './credentials.ts';
+import { type CredentialOptions, Credentials } from './credentials.ts';
 
 /**
  * Writes the credentials for `hosts` where builders read them (containers-auth.json(5), the `auths` of docker's
@@ -11,9 +11,10 @@ export async function writeAuthFile(
   hosts: readonly string[],
   options: CredentialOptions,
 ): Promise<string> {
+  const credentials = new Credentials(options, systemClock);
   const auths: Record<string, { auth?: string; identitytoken?: string }> = {};
   for (const host of hosts) {
-    const { credential } = await findCredential(host, '', options);
+    const { credential } = await credentials.find(host, '');
     if (credential?.kind === 'password') {
       auths[host] = { auth: Buffer.from(`${credential.username}:${credential.password}`).toString('base64') };
     } else if (credential) {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -97,6 +97,25 @@ describe('htpasswd', () => {
     );
     await chmod(join(home, 'bin/docker-credential-test'), 0o755);
     value(await write({ HOME: home, PATH: `${join(home, 'bin')}:${process.env.PATH}` }));
+  });
+
+  test('a helper is asked once for many images, and again when what it said may have ended', async () => {
+    await file('.docker/config.json', { credsStore: 'test' });
+    const reply = JSON.stringify({ Username: login.username, Secret: login.password });
+    await file('bin/docker-credential-test', `#!/bin/sh\necho asked >> '${home}/log'; echo '${reply}'\n`);
+    await chmod(join(home, 'bin/docker-credential-test'), 0o755);
+    const clock = swiftClock();
+    const run = open(
+      registry.host,
+      { HOME: home, PATH: process.env.PATH && `${home}/bin:${process.env.PATH}` },
+      { clock },
+    );
+    for (const minutes of [0, 4, 2]) {
+      clock.advance(minutes * 60_000);
+      const images = Array.from({ length: 10 }, newImage);
+      await Promise.all(images.map(async (image) => value(await run.manifest(image, 'a', signal))));
+    }
+    expect(await readFile(join(home, 'log'), 'utf8')).toBe('asked\nasked\n');
   });
 
   test('without credentials the failure says how to get in', async () => {

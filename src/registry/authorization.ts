@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Exchange, HttpRequest } from '../system/http.ts';
 import type { Challenge } from './challenge.ts';
-import { type CredentialLookup, type CredentialOptions, findCredential } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { type Call, failure, failureOfFault, failureOfStatus } from './failures.ts';
 import { parseObject } from './manifest.ts';
 
@@ -39,15 +39,14 @@ const USABLE_PART = 0.8;
 export class Authorization {
   readonly #schemes = new Map<string, Scheme>();
   readonly #tokens = new Map<string, Promise<Result<Token, Failure>>>();
-  readonly #lookups = new Map<string, Promise<CredentialLookup>>();
   readonly #clock: Clock;
-  readonly #credentials: CredentialOptions;
+  readonly #credentials: Credentials;
   readonly #send: (host: string, request: Omit<HttpRequest, 'timeout' | 'maxBytes'>) => Promise<Exchange>;
 
   /** `send` speaks to a token server under the trust that its registry has. */
   constructor(
     clock: Clock,
-    credentials: CredentialOptions,
+    credentials: Credentials,
     send: (host: string, request: Omit<HttpRequest, 'timeout' | 'maxBytes'>) => Promise<Exchange>,
   ) {
     this.#clock = clock;
@@ -85,20 +84,13 @@ export class Authorization {
 
   /** What is known about the credential for a scope, without a word of it. */
   async login(scope: Scope): Promise<string> {
-    const { origin, troubles } = await this.#lookup(scope);
+    const { origin, troubles } = await this.#credentials.find(scope.host, scope.repository);
     const found = origin === undefined ? 'no credentials found' : `credentials of ${origin}`;
     return [found, ...troubles].join('; ');
   }
 
-  #lookup(scope: Scope): Promise<CredentialLookup> {
-    const key = `${scope.host}/${scope.repository}`;
-    const lookup = this.#lookups.get(key) ?? findCredential(scope.host, scope.repository, this.#credentials);
-    this.#lookups.set(key, lookup);
-    return lookup;
-  }
-
   async #basic(scope: Scope): Promise<Header> {
-    const { credential } = await this.#lookup(scope);
+    const { credential } = await this.#credentials.find(scope.host, scope.repository);
     return credential?.kind === 'password' ? basic(credential.username, credential.password) : undefined;
   }
 
@@ -118,7 +110,7 @@ export class Authorization {
   }
 
   async #askToken(scheme: Scheme & { kind: 'bearer' }, scope: Scope, call: Call): Promise<Result<Token, Failure>> {
-    const { credential } = await this.#lookup(scope);
+    const { credential } = await this.#credentials.find(scope.host, scope.repository);
     const { realm, service } = scheme;
     const asked = this.#clock.now();
     const scopes = scopesOf(scope).map((text) => ['scope', text]);

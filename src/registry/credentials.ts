@@ -1,4 +1,6 @@
 import { isAbsolute, join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import { childEnvironment, type Environment } from '../system/environment.ts';
 import { captureProcess } from '../system/process.ts';
 import { readIfPresent } from '../system/storage.ts';
@@ -25,33 +27,70 @@ export interface CredentialOptions {
   readonly host: string;
 }
 
+type Config = Readonly<Record<string, unknown>>;
+
+/** Milliseconds. */
 const HELPER_TIMEOUT = 20_000;
+const KEPT = 5 * 60_000;
 
 /**
- * Finds the credential for a repository: our own environment variables for the configured host, then
- * REGISTRY_AUTH_FILE, $DOCKER_CONFIG, containers' auth.json and ~/.docker/config.json, in this order.
+ * Finds credentials: our own environment variables for the configured host, then REGISTRY_AUTH_FILE, $DOCKER_CONFIG,
+ * containers' auth.json and ~/.docker/config.json, in this order. Files and helpers are asked again after five
+ * minutes, because what clouds' helpers give does not live as long as a run may.
  */
-export async function findCredential(
-  host: string,
-  repository: string,
-  options: CredentialOptions,
-): Promise<CredentialLookup> {
-  const { environment } = options;
-  const { CASKWRIGHT_REGISTRY_USER: username, CASKWRIGHT_REGISTRY_PASSWORD: password } = environment;
-  if (host === options.host && username && password) {
-    return {
-      credential: { kind: 'password', username, password },
-      origin: 'CASKWRIGHT_REGISTRY_USER',
-      troubles: [],
-    };
+export class Credentials {
+  readonly #options: CredentialOptions;
+  readonly #clock: Clock;
+  readonly #answers = new Map<string, { readonly until: number; readonly answer: Promise<unknown> }>();
+
+  constructor(options: CredentialOptions, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
   }
-  const troubles: string[] = [];
-  for (const file of authFiles(environment)) {
-    const config = await readConfig(file, troubles);
-    const credential = config && (await fromConfig(config, host, repository, environment, troubles));
-    if (credential) return { credential, origin: file, troubles };
+
+  /** The credential for a repository at a host. */
+  async find(host: string, repository: string): Promise<CredentialLookup> {
+    const { environment } = this.#options;
+    const { CASKWRIGHT_REGISTRY_USER: username, CASKWRIGHT_REGISTRY_PASSWORD: password } = environment;
+    if (host === this.#options.host && username && password) {
+      const credential = { kind: 'password', username, password } as const;
+      return { credential, origin: 'CASKWRIGHT_REGISTRY_USER', troubles: [] };
+    }
+    const troubles: string[] = [];
+    for (const file of authFiles(environment)) {
+      const config = await this.#remembered(file, () => readConfig(file));
+      if (!config.ok) troubles.push(config.error);
+      const found = config.ok ? await this.#inConfig(config.value, host, repository) : ok(undefined);
+      if (!found.ok) troubles.push(found.error);
+      else if (found.value) return { credential: found.value, origin: file, troubles };
+    }
+    return { troubles };
   }
-  return { troubles };
+
+  /** Docker's order: the helper of the host, then the file's own entry, then the general store. */
+  async #inConfig(config: Config, host: string, repository: string): Promise<Result<Credential | undefined, string>> {
+    const keys = configKeys(host, repository);
+    const helpers = object(config.credHelpers);
+    const helper = keys.map((key) => helpers[key]).find((name) => typeof name === 'string');
+    if (typeof helper === 'string') return this.#fromHelper(helper, host);
+    const entries = object(config.auths);
+    const own = keys.map((key) => fromEntry(object(entries[key]))).find((credential) => credential !== undefined);
+    if (own) return ok(own);
+    return typeof config.credsStore === 'string' ? this.#fromHelper(config.credsStore, host) : ok(undefined);
+  }
+
+  #fromHelper(name: string, host: string): Promise<Result<Credential | undefined, string>> {
+    return this.#remembered(`${name} ${host}`, () => askHelper(name, host, this.#options.environment));
+  }
+
+  #remembered<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const now = this.#clock.now();
+    const known = this.#answers.get(key);
+    if (known && known.until > now) return known.answer as Promise<T>;
+    const answer = ask();
+    this.#answers.set(key, { until: now + KEPT, answer });
+    return answer;
+  }
 }
 
 function authFiles(environment: Environment): string[] {
@@ -67,40 +106,14 @@ function authFiles(environment: Environment): string[] {
   ].filter((path): path is string => path !== undefined && path !== '' && isAbsolute(path));
 }
 
-type Config = Readonly<Record<string, unknown>>;
-
-async function readConfig(file: string, troubles: string[]): Promise<Config | undefined> {
+async function readConfig(file: string): Promise<Result<Config, string>> {
   try {
     const bytes = await readIfPresent(file);
-    if (!bytes) return undefined;
-    const config = parseObject(bytes);
-    if (!config) troubles.push(`${file} is not a JSON object`);
-    return config;
+    const config = bytes ? parseObject(bytes) : {};
+    return config ? ok(config) : err(`${file} is not a JSON object`);
   } catch (error) {
-    troubles.push(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-    return undefined;
+    return err(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
-}
-
-/** Docker's order: the helper of the host, then the file's own entry, then the general store. */
-async function fromConfig(
-  config: Config,
-  host: string,
-  repository: string,
-  environment: Environment,
-  troubles: string[],
-): Promise<Credential | undefined> {
-  const keys = configKeys(host, repository);
-  const helpers = object(config.credHelpers);
-  const helper = keys.map((key) => helpers[key]).find((name) => typeof name === 'string');
-  if (typeof helper === 'string') return askHelper(helper, host, environment, troubles);
-  const entries = object(config.auths);
-  for (const key of keys) {
-    const credential = fromEntry(object(entries[key]));
-    if (credential) return credential;
-  }
-  const { credsStore } = config;
-  return typeof credsStore === 'string' ? askHelper(credsStore, host, environment, troubles) : undefined;
 }
 
 /** The most exact key first: containers' auth.json may name a namespace or a repository. */
@@ -131,27 +144,25 @@ async function askHelper(
   name: string,
   host: string,
   environment: Environment,
-  troubles: string[],
-): Promise<Credential | undefined> {
+): Promise<Result<Credential | undefined, string>> {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return err(`"${name}" is not the name of a credential helper`);
   const program = `docker-credential-${name}`;
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
-    troubles.push(`"${name}" is not the name of a credential helper`);
-    return undefined;
-  }
-  const server = host === 'docker.io' ? 'https://index.docker.io/v1/' : host;
   const outcome = await captureProcess(program, ['get'], {
     // Helpers of clouds and desktops find their own login through variables that we do not know.
     env: childEnvironment(environment, Object.keys(environment)),
-    input: server,
+    input: host === 'docker.io' ? 'https://index.docker.io/v1/' : host,
     timeout: HELPER_TIMEOUT,
   });
-  if (outcome.notStarted !== undefined) troubles.push(`${program} is not installed`);
-  if (outcome.exitCode !== 0) return undefined;
+  if (outcome.notStarted !== undefined) return err(`${program} is not installed`);
+  if (outcome.ended === 'timed-out') return err(`${program} gave no answer in ${HELPER_TIMEOUT / 1000} s`);
   const { Username: username, Secret: secret } = parseObject(outcome.stdout) ?? {};
-  if (typeof username !== 'string' || typeof secret !== 'string' || secret === '') return undefined;
-  return username === '<token>'
-    ? { kind: 'identity-token', token: secret }
-    : { kind: 'password', username, password: secret };
+  // A helper that knows nothing of the host ends with an error, too.
+  if (typeof username !== 'string' || typeof secret !== 'string' || secret === '') return ok(undefined);
+  return ok(
+    username === '<token>'
+      ? { kind: 'identity-token', token: secret }
+      : { kind: 'password', username, password: secret },
+  );
 }
 
 function object(value: unknown): Config {

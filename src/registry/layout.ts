@@ -10,7 +10,7 @@ import { type Call, failure } from './failures.ts';
 import { type Descriptor, digestOf, type ImageIndex, type Manifest, parseManifest, writeManifest } from './manifest.ts';
 import { mediaType } from './media-types.ts';
 import { createPublisher } from './publisher.ts';
-import { createReader } from './registry.ts';
+import { createReader } from './reader.ts';
 import type { Store } from './store.ts';
 
 // OCI image spec 1.1, "Image Layout".

@@ -7,9 +7,10 @@ import type { Environment } from '../system/environment.ts';
 import type { Http } from '../system/http.ts';
 import { Bases } from './bases.ts';
 import { RegistryClient, type Repository } from './client.ts';
-import { digestOf, stored } from './manifest.ts';
+import { digestOf } from './manifest.ts';
 import { once } from './once.ts';
 import { createPublisher } from './publisher.ts';
+import { createReader } from './reader.ts';
 import type { Store } from './store.ts';
 import { Transport } from './transport.ts';
 
@@ -55,17 +56,6 @@ export function createRegistry(options: RegistryOptions): Registry {
     outputFor: (image, tag) => ({ kind: 'registry', repository: nameOf(image), tag: stagingTag(tag) }),
     sourceOf: (image, digest) => ({ kind: 'registry', repository: nameOf(image), digest }),
     requests: () => client.requests(),
-  };
-}
-
-/** What a reader does on any store. */
-export function createReader(store: Store): Omit<RegistryReader, 'resolve'> {
-  return {
-    async manifest(image, tag, signal) {
-      const manifest = await store.get(image, tag, { phase: 'plan', signal });
-      return manifest.ok ? ok(manifest.value && stored(manifest.value)) : manifest;
-    },
-    tags: (image, signal) => store.tags(image, { phase: 'plan', signal }),
   };
 }
 

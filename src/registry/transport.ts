@@ -13,6 +13,7 @@ import {
 import { withRetries } from '../system/retry.ts';
 import { Authorization, type Header, type Scope } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
+import { Credentials } from './credentials.ts';
 import { type Call, failureOfFault } from './failures.ts';
 
 /** How hosts are reached and who we are there. */
@@ -63,7 +64,7 @@ export class Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.#authorization = new Authorization(options.clock, options, (host, request) =>
+    this.#authorization = new Authorization(options.clock, new Credentials(options, options.clock), (host, request) =>
       this.#askTokenServer(host, request),
     );
   }

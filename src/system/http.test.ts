@@ -1,7 +1,14 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createServer as createSecureServer } from 'node:https';
+import { type AddressInfo, createServer as createRawServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeCertificate } from '../../test/rig/registry.ts';
 import { createHttp, firstLine, type Http, type HttpRequest, isLoopback } from './http.ts';
 
 let server: Server;
@@ -90,6 +97,66 @@ test('a body is sent with its length, an empty POST with 0', async () => {
     ['PUT', '4', undefined, 'four'],
     ['POST', '0', undefined, ''],
   ]);
+});
+
+describe('certificates', () => {
+  let folder: string;
+  let files: ReturnType<typeof makeCertificate>;
+  let secure: Server;
+  let at: (host: string) => URL;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caskwright-tls-'));
+    files = makeCertificate(folder);
+    const pair = { cert: await readFile(files.certificate), key: await readFile(files.key) };
+    secure = createSecureServer(pair, (_, response) => response.end('ok')).listen(0, '0.0.0.0');
+    await once(secure, 'listening');
+    at = (host) => new URL(`https://${host}:${(secure.address() as AddressInfo).port}`);
+  });
+  afterAll(async () => {
+    secure.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const kindOf = async (over: Partial<HttpRequest>) => {
+    const outcome = await http.request(request(over));
+    return outcome.ok ? outcome.value.status : outcome.error.kind;
+  };
+
+  test('an unknown authority, a known one, a wrong name, no questions', async () => {
+    const authority = { kind: 'authority', file: files.ca } as const;
+    expect(await kindOf({ url: at('127.0.0.1') })).toBe('tls-authority');
+    expect(await kindOf({ url: at('127.0.0.1'), trust: authority })).toBe(200);
+    expect(await kindOf({ url: at('127.0.0.2'), trust: authority })).toBe('tls-certificate');
+    expect(await kindOf({ url: at('127.0.0.2'), trust: { kind: 'unverified' } })).toBe(200);
+    expect(await kindOf({ url: at('127.0.0.1') })).toBe('tls-authority');
+  });
+
+  test("an authority of the machine's own store is trusted, as it is by docker", async () => {
+    const script = `
+      import { createHttp } from ${JSON.stringify(new URL('./http.ts', import.meta.url).href)};
+      const request = { method: 'GET', url: new URL('${at('127.0.0.1')}'), timeout: 5000, maxBytes: 10, signal: new AbortController().signal };
+      const http = createHttp({});
+      const outcomes = [await http.request(request), await http.request(request)];
+      process.stdout.write(JSON.stringify(outcomes.map((outcome) => outcome.ok)));`;
+    const ask = (env: NodeJS.ProcessEnv) =>
+      promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+    expect((await ask({ SSL_CERT_FILE: files.ca })).stdout).toBe('[true,true]');
+    expect((await ask({})).stdout).toBe('[false,false]');
+  });
+
+  test('HTTP where HTTPS is wanted, and TLS that does not come about, are told apart', async () => {
+    const { port } = server.address() as AddressInfo;
+    expect(await kindOf({ url: new URL(`https://127.0.0.1:${port}`) })).toBe('not-tls');
+    const alert = createRawServer((socket) => {
+      socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40])));
+    }).listen(0, '127.0.0.1');
+    await once(alert, 'listening');
+    const url = new URL(`https://127.0.0.1:${(alert.address() as AddressInfo).port}`);
+    expect(await http.request(request({ url }))).toMatchObject({
+      error: { kind: 'other', message: 'ssl/tls alert handshake failure' },
+    });
+    alert.close();
+  });
 });
 
 describe('proxies', () => {

@@ -229,15 +229,20 @@ const kinds: Readonly<Record<string, HttpFault['kind']>> = {
   CERT_HAS_EXPIRED: 'tls-certificate',
   CERT_NOT_YET_VALID: 'tls-certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls-certificate',
-  EPROTO: 'not-tls',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
 };
 
 function faultOf(error: NodeJS.ErrnoException): HttpFault {
   const { code = '' } = error;
   if (error instanceof AuthorityFileError) return { kind: 'authority-file', message: error.message };
+  if (code === 'EPROTO') return tlsFault(error.message);
   // A parser error (HPE_…) is an answer that was cut off or garbled: as good as a broken connection.
   const kind = kinds[code] ?? (code.startsWith('HPE_') ? 'reset' : 'other');
   return { kind, message: code === '' ? error.message : code };
+}
+
+/** OpenSSL says in one line of colons what it did not like; what is no TLS at all has no TLS version either. */
+function tlsFault(message: string): HttpFault {
+  const what = /routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? 'TLS failed';
+  const foreign = ['wrong version number', 'packet length too long'].includes(what);
+  return { kind: foreign ? 'not-tls' : 'other', message: what };
 }
