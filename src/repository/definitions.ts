@@ -7,6 +7,9 @@ import { BUILD_FILE, type ImageDirectory, join } from './layout.ts';
 import type { Reading } from './read.ts';
 import type { TreeEntry } from './tree.ts';
 
+/** How many directories' texts are asked for in one go. */
+const AT_ONCE = 250;
+
 /** The definitions of the images in these directories; findings go to the reading. No name is there twice. */
 export async function readDefinitions(
   reading: Reading,
@@ -18,10 +21,9 @@ export async function readDefinitions(
     diagnostics.push(missingBuildFile(directory, dockerfile));
   }
   if (withBuildFile.length === 0) diagnostics.push(noImages(reading));
-  await texts.load(reading.tree, likelyEntries(reading, withBuildFile));
   const definitions: ImageDefinition[] = [];
   const byName = new Map<string, ImageDefinition>();
-  for (const { directory, dockerfile } of withBuildFile) {
+  for await (const { directory, dockerfile } of loaded(reading, withBuildFile)) {
     const entry = buildFileEntry(reading, directory);
     if (!entry) continue;
     const file = texts.file(entry, join(directory, BUILD_FILE));
@@ -36,6 +38,20 @@ export async function readDefinitions(
     }
   }
   return definitions;
+}
+
+/** The directories once their texts are loaded. Git reads ahead while the first ones are looked at. */
+async function* loaded(reading: Reading, directories: readonly ImageDirectory[]): AsyncGenerator<ImageDirectory> {
+  const parts = Array.from({ length: Math.ceil(directories.length / AT_ONCE) }, (_, at) =>
+    directories.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+  );
+  const loads = parts.map((part) => reading.texts.load(reading.tree, likelyEntries(reading, part)));
+  // One that fails while an earlier one is awaited is not unhandled: its turn comes.
+  for (const load of loads) load.catch(() => {});
+  for (const [at, part] of parts.entries()) {
+    await loads[at];
+    yield* part;
+  }
 }
 
 /** What reading the images will most likely need, all at once: build files and what lies beside them. */

@@ -18,7 +18,7 @@ export interface GitOptions {
   readonly environment: Environment;
   /** Transports that may be used; none unless said so (S11). */
   readonly transports?: readonly Transport[];
-  /** Names of filter drivers that the repository's own configuration defines; they are switched off. */
+  /** Filter drivers to switch off. */
   readonly filters?: readonly string[];
 }
 
@@ -32,14 +32,19 @@ export type Transport = 'https' | 'http' | 'ssh' | 'file';
  */
 export class Git {
   readonly directory: string;
-  readonly environment: Environment;
+  readonly #options: GitOptions;
   readonly #variables: Record<string, string>;
   #simple: Promise<History> | undefined;
 
   constructor(options: GitOptions) {
     this.directory = options.directory;
-    this.environment = options.environment;
+    this.#options = options;
     this.#variables = gitVariables(options);
+  }
+
+  /** The same Git with these filter drivers (`filter.<name>`) switched off. */
+  withoutFilters(filters: readonly string[]): Git {
+    return filters.length === 0 ? this : new Git({ ...this.#options, filters });
   }
 
   /** Runs a command to its end; a failure is a value. For bulk plumbing: output stays bytes. */

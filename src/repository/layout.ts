@@ -1,5 +1,5 @@
 import { compileGlob } from '../definition/glob.ts';
-import type { TreeEntry } from './tree.ts';
+import { comparePaths, type TreeEntry } from './tree.ts';
 
 /** A directory that the image globs match and that looks like an image. */
 export interface ImageDirectory {
@@ -43,7 +43,7 @@ export function findImageDirectories(
     const likely = names.map((name) => join(directory, name));
     directories.push({ directory, hasBuildFile, likely, ...(dockerfile === undefined ? {} : { dockerfile }) });
   }
-  return directories;
+  return directories.sort((a, b) => comparePaths(a.directory, b.directory));
 }
 
 /** A name below a directory as a path from the root. */

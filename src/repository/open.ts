@@ -29,7 +29,7 @@ export async function openRepository(
   const here = await realPath(directory);
   if (here === undefined) return err({ message: `${directory} does not exist`, suggestion: 'name an existing folder' });
   const git = new Git({ directory: here, environment });
-  const [answer, filters] = await Promise.all([git.run(questions), filterDrivers(git)]);
+  const answer = await git.run(questions);
   const [bare, inside, shallow, format, ...rest] = text(answer).split('\n');
   if (format === undefined || format === '') return err(notARepository(here, answer));
   const prefix = inside === 'true' ? `${here}/${rest.shift() ?? ''}` : undefined;
@@ -46,7 +46,7 @@ export async function openRepository(
     return err({ message: `${root} has no .git of its own`, suggestion: 'git config --unset core.worktree' });
   }
   return ok({
-    git: new Git({ directory: root ?? here, environment, filters }),
+    git: new Git({ directory: root ?? here, environment }),
     ...(root === undefined ? {} : { root }),
     head,
     objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
@@ -64,16 +64,6 @@ const questions = [
   '--show-cdup',
   'HEAD^{commit}',
 ];
-
-/** The filter drivers that the repository's configuration defines, included files and all. */
-async function filterDrivers(git: Git): Promise<readonly string[]> {
-  const output = await git.run(['config', '--includes', '-z', '--name-only', '--get-regexp', '^filter\\.']);
-  const names = text(output)
-    .split('\0')
-    .map((key) => key.slice('filter.'.length, key.lastIndexOf('.')))
-    .filter((name) => name !== '');
-  return [...new Set(names)];
-}
 
 function notARepository(directory: string, answer: GitOutput): RepositoryError {
   if (answer.exitCode === undefined) {

@@ -1,5 +1,5 @@
 import { readBytes, type Tree } from './source.ts';
-import { entryAt, rangeBelow, type TreeEntry } from './tree.ts';
+import { isDirectory, type TreeEntry } from './tree.ts';
 
 /** What a path of the repository leads to, symbolic links followed inside the tree and nowhere else (S16). */
 export type Place =
@@ -17,10 +17,12 @@ const MAX_TARGET = 4096;
 /** Follows paths inside a tree. */
 export class Paths {
   readonly #entries: readonly TreeEntry[];
+  readonly #byPath: ReadonlyMap<string, TreeEntry>;
   readonly #links: ReadonlyMap<string, string>;
 
   private constructor(entries: readonly TreeEntry[], links: ReadonlyMap<string, string>) {
     this.#entries = entries;
+    this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
     this.#links = links;
   }
 
@@ -36,10 +38,9 @@ export class Paths {
   resolve(path: string): Place {
     const walked = this.#links.size === 0 ? path : this.#walk(path);
     if (typeof walked !== 'string') return walked;
-    const entry = entryAt(this.#entries, walked);
+    const entry = this.#byPath.get(walked);
     if (entry) return entry.mode === '160000' ? { kind: 'absent' } : { kind: 'file', entry };
-    const [start, end] = rangeBelow(this.#entries, walked);
-    return start < end ? { kind: 'directory', path: walked } : { kind: 'absent' };
+    return isDirectory(this.#entries, walked) ? { kind: 'directory', path: walked } : { kind: 'absent' };
   }
 
   #walk(path: string): string | Place {

@@ -49,20 +49,13 @@ export function decodePath(latin1: string): readonly [path: string, valid: boole
   }
 }
 
+const surrogate = /[\ud800-\udfff]/;
+
 /** Orders paths by their UTF-8 bytes, as Git does; JavaScript's own order differs where there are surrogates. */
 export function comparePaths(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at += 1) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
-    if (left !== right) return rank(left) - rank(right);
-  }
-  return a.length - b.length;
-}
-
-/** Surrogates stand for characters above U+FFFF, so after every other unit. */
-function rank(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+  if (a === b) return 0;
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : 1;
 }
 
 /** The index of the first entry whose path is not before `path`. */
@@ -81,6 +74,12 @@ export function lowerBound(entries: readonly TreeEntry[], path: string): number 
 export function entryAt(entries: readonly TreeEntry[], path: string): TreeEntry | undefined {
   const entry = entries[lowerBound(entries, path)];
   return entry?.path === path ? entry : undefined;
+}
+
+/** Whether there is any entry below a folder. */
+export function isDirectory(entries: readonly TreeEntry[], path: string): boolean {
+  if (path === '') return entries.length > 0;
+  return entries[lowerBound(entries, `${path}/`)]?.path.startsWith(`${path}/`) ?? false;
 }
 
 /** The entries below a folder, as a range of indices; the root is `''`. */

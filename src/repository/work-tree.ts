@@ -44,7 +44,7 @@ export async function workTree(repository: GitRepository): Promise<Tree> {
   const { git, head } = repository;
   const [index, changed, staged] = await Promise.all([
     git.bytes(['ls-files', '--stage', '-z']),
-    git.bytes(['diff-files', '--raw', '-z', '--no-renames', '--ignore-submodules=all']),
+    changedFiles(repository),
     git.bytes([
       'diff-index',
       '--cached',
@@ -71,6 +71,22 @@ export async function workTree(repository: GitRepository): Promise<Tree> {
     .filter((path) => !sameEntry(entryAt(merged.entries, path), before.get(path) ?? entryAt(listing.entries, path)))
     .sort(comparePaths);
   return treeOf(repository, { ...merged, dirty }, blobs);
+}
+
+/**
+ * What differs from the index by time stamp or size. Git compares content only where time stamps cannot tell, and
+ * would let filter drivers take part in that; so those that the repository's own configuration defines are switched off.
+ */
+async function changedFiles({ git }: GitRepository): Promise<Uint8Array> {
+  const keys = await git.run(['config', '--includes', '-z', '--name-only', '--get-regexp', '^filter\\.']);
+  const names = Buffer.from(keys.stdout)
+    .toString('utf8')
+    .split('\0')
+    .map((key) => key.slice('filter.'.length, key.lastIndexOf('.')));
+  const filters = new Set(names.filter((name) => name !== ''));
+  return git
+    .withoutFilters([...filters])
+    .bytes(['diff-files', '--raw', '-z', '--no-renames', '--ignore-submodules=all']);
 }
 
 interface WorkTreeState extends Listing {
@@ -123,7 +139,11 @@ function treeOf(repository: GitRepository, state: WorkTreeState, blobs: BlobRead
 }
 
 function shifted(sink: BlobSink, by: number): BlobSink {
-  return { ...sink, begin: (at, size) => sink.begin(at + by, size) };
+  return {
+    begin: (at, size) => sink.begin(at + by, size),
+    piece: (bytes) => sink.piece(bytes),
+    end: () => sink.end(),
+  };
 }
 
 /** Hashes what stands at the candidates' paths, and finds those that are as the index has them after all. */

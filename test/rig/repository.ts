@@ -24,6 +24,8 @@ export interface TestRepository {
   remove(...paths: string[]): void;
   /** Writes files, stages everything and commits; returns the commit's id. Time advances a minute at each commit. */
   commit(files?: Readonly<Record<string, FileContent>>, message?: string): string;
+  /** Stores an object of exactly these bytes, also one that Git's own commands would not make; returns its id. */
+  object(type: 'blob' | 'tree' | 'commit', bytes: Uint8Array): string;
   /** A clone in another folder; `args` go to `git clone`. A file URL is used, so that `--depth` works. */
   clone(...args: string[]): TestRepository;
 }
@@ -68,6 +70,7 @@ function repositoryAt(path: string): TestRepository {
       ]);
       return gitIn(path, 'rev-parse', 'HEAD');
     },
+    object: (type, bytes) => gitWith({}, path, ['hash-object', '-t', type, '-w', '--literally', '--stdin'], bytes),
     clone(...args) {
       const copy = temporaryDirectory();
       gitIn(copy, 'clone', '--quiet', ...args, `file://${path}`, '.');
@@ -92,11 +95,18 @@ function gitIn(path: string, ...args: string[]): string {
   return gitWith({}, path, args);
 }
 
-function gitWith(extra: Readonly<Record<string, string>>, path: string, args: readonly string[]): string {
+function gitWith(
+  extra: Readonly<Record<string, string>>,
+  path: string,
+  args: readonly string[],
+  input?: Uint8Array,
+): string {
   const identity = { name: 'Tester', email: 'tester@example.invalid' };
   return execFileSync('git', args, {
     cwd: path,
     encoding: 'utf8',
+    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    ...(input ? { input } : {}),
     env: {
       ...cleanEnvironment,
       GIT_CONFIG_NOSYSTEM: '1',
