@@ -11,7 +11,7 @@ type Fleet = Record<string, ImageSketch>;
 type Resolve = (reference: string, platform: Platform) => Digest | undefined;
 
 /** Every base means a digest of its own on each platform. */
-const byName: Resolve = (reference, platform) => digest(`${platform}${reference}`.slice(-32));
+const byName: Resolve = (reference, platform) => digest(`${platform} ${reference}`);
 
 function hash(list: readonly RepositoryImage[], resolve: Resolve = byName) {
   const { graph } = buildGraph(list, configuration());

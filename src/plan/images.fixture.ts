@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Configuration } from '../definition/configuration.ts';
 import type { ImageUse } from '../definition/dockerfile.ts';
 import type { ImageDefinition, Located } from '../definition/image.ts';
@@ -38,9 +39,9 @@ export const name = (text: string) => text as ImageName;
 export const amd64 = 'linux/amd64' as Platform;
 export const arm64 = 'linux/arm64' as Platform;
 
-/** A digest that says its own name: 64 hex digits made of the text. */
+/** The digest of a text. */
 export function digest(text: string): Digest {
-  return `sha256:${Buffer.from(text).toString('hex').padEnd(64, '0').slice(0, 64)}` as Digest;
+  return `sha256:${createHash('sha256').update(text).digest('hex')}` as Digest;
 }
 
 /** One context file; equal content gives an equal id, as Git's blob ids do. */
@@ -116,7 +117,12 @@ class Dockerfile implements SourceFile {
 }
 
 function definition(imageName: string, sketch: ImageSketch): ImageDefinition {
-  const text = `name: ${imageName}\n${(sketch.dependsOn ?? []).map((parent) => `depends_on: ${parent}\n`).join('')}`;
+  let text = `name: ${imageName}\n`;
+  const dependsOn = (sketch.dependsOn ?? []).map((parent) => {
+    const start = text.length + 'depends_on: '.length;
+    text += `depends_on: ${parent}\n`;
+    return located(name(parent), { start, end: start + parent.length });
+  });
   const { target, test, displayName, description, category, version } = sketch;
   return {
     directory: `images/${imageName}`,
@@ -133,9 +139,7 @@ function definition(imageName: string, sketch: ImageSketch): ImageDefinition {
     ...(target === undefined ? {} : { target: located(target) }),
     args: sketch.args ?? {},
     platforms: (sketch.platforms ?? [amd64]).map((platform) => located(platform as Platform)),
-    dependsOn: (sketch.dependsOn ?? []).map((parent) =>
-      located(name(parent), spanOf(text, `depends_on: ${parent}`, 12)),
-    ),
+    dependsOn,
     requirements: [],
     secrets: sketch.secrets ?? [],
     resources: { timeout: sketch.timeout ?? 60_000 },
@@ -145,9 +149,4 @@ function definition(imageName: string, sketch: ImageSketch): ImageDefinition {
 
 function located<T>(value: T, span: Span = { start: 0, end: 0 }): Located<T> {
   return { value, span };
-}
-
-function spanOf(text: string, part: string, skip: number): Span {
-  const start = text.indexOf(part) + skip;
-  return { start, end: start + part.length - skip };
 }
