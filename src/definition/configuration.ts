@@ -83,7 +83,7 @@ export interface ControlConfiguration {
 }
 
 export interface BuilderConfiguration {
-  readonly kind: 'auto' | 'buildx' | 'buildah' | 'podman' | 'fake';
+  readonly kind: 'auto' | 'buildx' | 'buildah' | 'podman';
   readonly isolation?: 'chroot' | 'oci';
   readonly network?: 'host' | 'none' | 'default';
 }

@@ -11,12 +11,19 @@ export interface PlacedText {
   readonly source: string;
 }
 
+/** Longest text that placeholders are looked for in. */
+const MAX_LENGTH = 4096;
+
 /** Fills the placeholders of a value and reports those that have no value, each at its own place. */
 export function fillReporting(
   value: PlacedText,
   values: Readonly<Record<string, string | undefined>>,
   findings: Findings,
 ): string {
+  if (value.text.length > MAX_LENGTH) {
+    findings.error(value.span, 'schema-value', `the value has more than ${MAX_LENGTH} characters`);
+    return value.text;
+  }
   const { text, unfilled } = fillPlaceholders(value.text, values);
   for (const placeholder of unfilled) reportUnfilled(placeholder, value, values, findings);
   return text;
@@ -40,13 +47,15 @@ function reportUnfilled(
   findings.error(span, 'unknown-placeholder', `there is no placeholder {${name}}`, { fix });
 }
 
-function spanInside({ span, source }: PlacedText, { name, occurrence }: UnfilledPlaceholder): Span {
-  const written = `{${name}`;
-  let at = span.start - 1;
-  for (let found = 0; found <= occurrence; found++) {
-    at = source.indexOf(written, at + 1);
-    if (at < 0 || at >= span.end) return span;
+/** Finds the placeholder in the value as it is written, where a doubled brace is no start of one. */
+function spanInside({ span, source }: PlacedText, { written, occurrence }: UnfilledPlaceholder): Span {
+  let left = occurrence;
+  for (let at = span.start; at < span.end; at++) {
+    if (source.startsWith('{{', at)) at += 1;
+    else if (source.startsWith(written, at)) {
+      if (left === 0) return { start: at, end: at + written.length };
+      left -= 1;
+    }
   }
-  const end = at + written.length;
-  return { start: at, end: source[end] === '}' ? end + 1 : end };
+  return span;
 }

@@ -2,7 +2,9 @@
 export interface UnfilledPlaceholder {
   /** What stands between the braces. */
   readonly name: string;
-  /** Where the placeholder stands among all texts of the same look, from 0: finds it in the source again. */
+  /** As it stands in the text, with what braces it has. */
+  readonly written: string;
+  /** How many of the same look stand before it. */
   readonly occurrence: number;
 }
 
@@ -19,10 +21,13 @@ export interface FilledText {
 export function fillPlaceholders(text: string, values: Readonly<Record<string, string | undefined>>): FilledText {
   if (!text.includes('{')) return { text, unfilled: [] };
   const unfilled: UnfilledPlaceholder[] = [];
-  const filled = text.replace(/\{\{|\{([^{}]*)\}?/g, (whole: string, name: string | undefined, offset: number) => {
+  const seen = new Map<string, number>();
+  const filled = text.replace(/\{\{|\{([^{}]*)\}?/g, (whole: string, name: string | undefined) => {
     if (name === undefined) return '{';
     const value = whole.endsWith('}') && Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined) unfilled.push({ name, occurrence: text.slice(0, offset).split(`{${name}`).length - 1 });
+    const occurrence = seen.get(whole) ?? 0;
+    seen.set(whole, occurrence + 1);
+    if (value === undefined) unfilled.push({ name, written: whole, occurrence });
     return value ?? whole;
   });
   return { text: filled, unfilled };

@@ -70,8 +70,7 @@ function readLine(line: RequirementLine, policy: RequirementPolicy, findings: Fi
     findings.error(line.span, 'requirement-syntax', parsed.error);
     return [];
   }
-  checkSource(line, parsed.value, policy, findings);
-  checkPin(line, parsed.value, policy, findings);
+  if (isAllowedSource(line, parsed.value, policy, findings)) checkPin(line, parsed.value, policy, findings);
   if (parsed.value.name === '') return [];
   const version = exactVersion(parsed.value);
   const { span, line: number } = line;
@@ -91,18 +90,19 @@ function checkOption({ text, span }: RequirementLine, policy: RequirementPolicy,
   findings.error(span, 'requirement-option', `${name} is not allowed here`, { fix });
 }
 
-function checkSource(
+function isAllowedSource(
   { span }: RequirementLine,
   { source }: Requirement,
   policy: RequirementPolicy,
   findings: Findings,
-): void {
-  if (source === 'index') return;
+): boolean {
+  if (source === 'index') return true;
   const needed = source === 'vcs' ? 'vcs' : 'url';
-  if (policy.requirementOptions.includes(needed)) return;
+  if (policy.requirementOptions.includes(needed)) return true;
   const what = { url: 'a URL', vcs: 'a version control system', path: 'a path' }[source];
   const fix = `take it from the package index, or allow ${needed} under policy.requirement_options`;
   findings.error(span, 'requirement-option', `a requirement from ${what} is not allowed here`, { fix });
+  return false;
 }
 
 function checkPin(

@@ -36,7 +36,7 @@ function describe(source: YamlSource, schema: string, error: SchemaError): Fault
     return { path, report: (findings) => findings.error(source.span(path), 'schema-type', message) };
   }
   if (error.keyword === 'uniqueItems') {
-    const item = [...path, error.params.i as number];
+    const item = [...path, Math.max(error.params.i as number, error.params.j as number)];
     const message = `${name} holds ${JSON.stringify(valueAt(source.value, item))} twice`;
     return { path: item, report: (findings) => findings.error(source.span(item), 'schema-value', message) };
   }

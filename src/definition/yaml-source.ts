@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
-import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import { positionAt, type SourceFile, type Span } from '../diagnostics/diagnostic.ts';
 import type { Findings } from './findings.ts';
 
 /** The way to a value: keys of mappings, indices of lists. */
@@ -16,12 +16,12 @@ export interface YamlSource {
 }
 
 // A file of the largest kind that passes these is read in under 100 ms.
-const MAX_LENGTH = 256 * 1024;
+const MAX_LENGTH = 128 * 1024;
 const MAX_TOKENS = 12_000;
 const MAX_DEPTH = 32;
 const MAX_VALUES = 5_000;
 const MAX_ALIASES = 100;
-/** No text this short reaches any of the limits but the depth. */
+/** No text this short reaches any of the limits but the depth, and that only with as many brackets. */
 const HARMLESS_LENGTH = 1024;
 
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -65,16 +65,22 @@ function parse(file: SourceFile, findings: Findings): ParsedNode | undefined {
     findings.error(start, 'yaml-limit', excess);
     return undefined;
   }
-  const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
   const seen = new Set<number>();
   for (const problem of [...document.errors, ...document.warnings]) {
-    const line = file.text.lastIndexOf('\n', problem.pos[0] - 1);
+    const { line } = positionAt(file, problem.pos[0]);
     // One slip makes the parser stumble several times on the same line: the first tells the cause.
     if (seen.has(line)) continue;
     seen.add(line);
-    findings.error({ start: problem.pos[0], end: problem.pos[1] }, 'yaml-syntax', firstLine(problem.message));
+    findings.error(clipped(file, problem.pos), 'yaml-syntax', firstLine(problem.message));
   }
   return document.errors.length > 0 ? undefined : (document.contents ?? undefined);
+}
+
+/** A place no longer than its first line. */
+function clipped(file: SourceFile, [from, to]: readonly [number, number]): Span {
+  const lineEnd = file.text.indexOf('\n', from);
+  return { start: from, end: lineEnd < 0 ? to : Math.min(to, Math.max(lineEnd, from + 1)) };
 }
 
 function firstLine(message: string): string {
@@ -84,13 +90,23 @@ function firstLine(message: string): string {
 /** Looks at the text before the parser does: what it costs must be known before it is spent. */
 function excessOf(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return `the file is larger than ${MAX_LENGTH / 1024} KB`;
-  if (text.length <= HARMLESS_LENGTH) return undefined;
+  if (text.length <= HARMLESS_LENGTH && bracketsIn(text) <= MAX_DEPTH) return undefined;
   let tokens = 0;
-  for (const _ of new Lexer().lex(text)) {
+  let depth = 0;
+  for (const token of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > MAX_TOKENS) return 'the file has more keys and values than Caskwright reads';
+    if (token === '[' || token === '{') depth += 1;
+    if (token === ']' || token === '}') depth -= 1;
+    if (depth > MAX_DEPTH) return `the file is nested deeper than ${MAX_DEPTH} levels`;
   }
   return undefined;
+}
+
+function bracketsIn(text: string): number {
+  let count = 0;
+  for (const character of text) if (character === '[' || character === '{') count += 1;
+  return count;
 }
 
 /** Turns nodes into plain values, within the limits. */
@@ -130,7 +146,10 @@ class Reader {
   #alias(node: ParsedNode & { source: string }, path: (string | number)[]): unknown {
     this.#aliases += 1;
     if (this.#aliases > MAX_ALIASES) return this.#exceed(node, `the file has more than ${MAX_ALIASES} aliases`);
-    return this.#value(this.#anchors.get(node.source) ?? null, path);
+    const target = this.#anchors.get(node.source);
+    if (target) return this.#value(target, path);
+    this.#findings.error(nodeSpan(this.#file, node), 'yaml-syntax', `there is no anchor &${node.source} before this`);
+    return null;
   }
 
   #mapping(node: YAMLMap.Parsed, path: (string | number)[]): Record<string, unknown> {

@@ -47,10 +47,12 @@ function withDefaults(
   names: readonly string[],
   surroundings: Surroundings,
 ): ReadonlySet<string> {
-  const defaults = new Map<string, string[]>();
+  const defaults = new Map<string, Set<string>>();
   for (const instruction of globals) {
     for (const { name, value = '' } of argDeclarations(instruction, surroundings.escapeToken)) {
-      defaults.set(name, [...(defaults.get(name) ?? []), ...mentionedIn(value, surroundings)]);
+      const mentioned = defaults.get(name) ?? new Set();
+      for (const other of mentionedIn(value, surroundings)) mentioned.add(other);
+      defaults.set(name, mentioned);
     }
   }
   const counted = new Set(names);

@@ -143,6 +143,8 @@ class InstructionReader {
       const end = this.#cursor.offset;
       const line = this.#cursor.next();
       if (line === undefined) {
+        // At the end of the file every further one lacks its end for the same reason.
+        if (this.faults.length > 0) return '';
         const message = `the here-document has no line "${terminator}" that ends it`;
         this.faults.push({ code: 'dockerfile-syntax', message, span });
         return this.#cursor.text.slice(start);

@@ -10,11 +10,14 @@ export class JoinedText {
 
   /** The offset in the file of the character at `index`; the end of the text is the end of its last piece. */
   offsetOf(index: number): number {
-    let piece = this.#pieces[0] as Piece;
-    for (const next of this.#pieces) {
-      if (next.index > index) break;
-      piece = next;
+    let low = 0;
+    let high = this.#pieces.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#pieces[middle] as Piece).index <= index) low = middle;
+      else high = middle - 1;
     }
+    const piece = this.#pieces[low] as Piece;
     return piece.offset + (index - piece.index);
   }
 

@@ -156,7 +156,7 @@ export interface CaskwrightFile {
     /**
      * The engine; auto takes the first that works. Default: auto.
      */
-    kind?: 'auto' | 'buildx' | 'buildah' | 'podman' | 'fake';
+    kind?: 'auto' | 'buildx' | 'buildah' | 'podman';
     /**
      * How buildah isolates a RUN. Default: what works.
      */
