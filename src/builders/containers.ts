@@ -26,13 +26,15 @@ export async function createContainersBuilder(
   kind: 'buildah' | 'podman',
   options: EngineOptions,
 ): Promise<Result<Builder, string>> {
-  const run = await openRunFolder(options.folder);
+  // A folder for each engine: only the same engine can clean up what it left behind.
+  const base = join(options.folder, kind);
+  const run = await openRunFolder(base);
   const scratch = await run.make('probe');
   const probed = await probeContainers(kind, options.environment, scratch);
   await removeFolder(probed.ok ? scratch : run.path);
   if (!probed.ok) return probed;
   const engine = probed.value;
-  await sweep(options.folder, engine.store);
+  await sweep(base, engine.store);
   const registry = await writeRegistryFiles(run.path, options);
   const within = <T>(request: { id: string }, timeout: number, context: BuildContext, work: Work<T>) =>
     inWorkspace(run, { engine, registry, context, deadline: performance.now() + timeout }, request.id, work);

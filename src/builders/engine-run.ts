@@ -15,6 +15,8 @@ export interface EngineRun extends ProcessOutcome {
   readonly lines: readonly string[];
 }
 
+/** A line of structured progress tells of every step at once. */
+const MAX_STRUCTURED_LINE = 16 * 1024 * 1024;
 /** Enough for an error that an engine spreads over several lines, with the output before it. */
 const KEPT_LINES = 60;
 
@@ -24,7 +26,7 @@ export async function runEngine(
   context: BuildContext,
   deadline: number,
   /** Turns a line of output into the lines that people see. */
-  read: (line: string) => readonly string[] = (line) => [line],
+  read?: (line: string) => readonly string[],
 ): Promise<EngineRun> {
   const lines: string[] = [];
   const timeout = Math.max(1, Math.ceil(deadline - performance.now()));
@@ -33,8 +35,9 @@ export async function runEngine(
     env: command.env,
     signal: context.signal,
     timeout,
+    ...(read === undefined ? {} : { maxLine: MAX_STRUCTURED_LINE }),
     onLine: (raw) => {
-      for (const line of read(raw)) {
+      for (const line of read?.(raw) ?? [raw]) {
         lines.push(line);
         if (lines.length > KEPT_LINES) lines.shift();
         context.log(line);

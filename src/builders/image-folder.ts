@@ -38,6 +38,13 @@ export async function moveIntoLayout(folder: string, layout: string): Promise<Di
   return digest.value;
 }
 
+/** Moves the blobs of one OCI layout into another one; what names them, its index, is left behind. */
+export async function moveLayout(from: string, to: string): Promise<void> {
+  const blobs = join('blobs', 'sha256');
+  await makePrivate(join(to, blobs));
+  for (const name of await listNames(join(from, blobs))) await moveFile(join(from, blobs, name), join(to, blobs, name));
+}
+
 /** Makes a `dir:` folder out of links into a layout's blobs: one exact image, for one platform where it is an index. */
 export async function linkFromLayout(
   source: Extract<ImageSource, { kind: 'layout' }>,

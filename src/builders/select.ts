@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
+import { createBuildxBuilder } from './buildx.ts';
 import { createContainersBuilder } from './containers.ts';
 import type { EngineOptions } from './options.ts';
 
@@ -17,9 +18,10 @@ type Maker = (options: EngineOptions) => Promise<Result<Builder, string>>;
 
 /** In order of preference. */
 const makers: Readonly<Record<BuilderKind, Maker>> = {
+  buildx: createBuildxBuilder,
   podman: (options) => createContainersBuilder('podman', options),
   buildah: (options) => createContainersBuilder('buildah', options),
-} as Readonly<Record<BuilderKind, Maker>>;
+};
 
 /**
  * Makes the builder that was asked for, or the first that works here. Engines are tried for real: installed is not

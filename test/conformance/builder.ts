@@ -17,7 +17,7 @@ const PATIENCE = 30_000;
 
 /** What a builder has no way to do, with the reason: those tests are skipped and listed. */
 export type Unable = Partial<Record<Capability, string>>;
-type Capability = 'run' | 'mounts' | 'engine-process' | 'docker-fields' | 'network-errors' | 'mount-cache';
+type Capability = 'run' | 'mounts' | 'engine-process' | 'docker-fields' | 'network-errors' | 'triggers';
 
 /** The suite that every builder passes. `setUp` makes the machinery below it, or says why there is none here. */
 export function builderConformance(name: string, setUp: () => Promise<RigOrReason>, unable: Unable = {}): void {
@@ -410,7 +410,7 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
         expect(error(await check(base, ['sleep', '1000'], 2500))).toMatchObject({ phase: 'test', reason: 'timeout' });
       });
 
-      row('without the triggers and the entrypoint of the image', ['run', 'docker-fields'], async () => {
+      row('without the triggers and the entrypoint of the image', ['run', 'triggers'], async () => {
         const image = await built(
           request('FROM example.test/base:latest\nENTRYPOINT ["false"]\nONBUILD COPY absent.txt /\n'),
         );

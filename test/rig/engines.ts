@@ -1,8 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes, randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Builder } from '../../src/build/ports/builder.ts';
+import { createBuildxBuilder } from '../../src/builders/buildx.ts';
 import { createContainersBuilder } from '../../src/builders/containers.ts';
 import type { EngineOptions } from '../../src/builders/options.ts';
 import type { Environment } from '../../src/system/environment.ts';
@@ -49,7 +53,7 @@ export async function containersRig(kind: 'buildah' | 'podman'): Promise<RigOrRe
     async leftovers() {
       const containers = join(root, 'store/overlay-containers');
       return [
-        ...foldersIn(folder),
+        ...foldersIn(join(folder, kind)),
         ...processesIn(folder).map((pid) => `process ${pid}`),
         ...names(containers)
           .filter((name) => /^[0-9a-f]{64}$/.test(name))
@@ -65,6 +69,97 @@ export async function containersRig(kind: 'buildah' | 'podman'): Promise<RigOrRe
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Where scripts/setup-engines.sh unpacks a modern docker. */
+const CACHE = process.env.CASKWRIGHT_TEST_CACHE ?? '/var/cache/caskwright-test';
+
+/** buildx with a dockerd of its own: another data folder, socket and bridge than a docker of this machine has. */
+export async function buildxRig(): Promise<RigOrReason> {
+  const bin = join(CACHE, 'docker/usr/bin');
+  const sbin = join(CACHE, 'docker/usr/sbin');
+  const missing = [join(sbin, 'dockerd'), 'docker-registry', '/bin/busybox', 'ip', 'runc'].filter(
+    (name) => !onPath(name),
+  );
+  if (missing.length > 0)
+    return { reason: `${missing.join(', ')} not installed: scripts/setup-engines.sh installs them` };
+  if (process.getuid?.() !== 0) return { reason: 'only root can start a dockerd' };
+  const root = mkdtempSync(join(tmpdir(), 'caskwright-docker-'));
+  const path = `${bin}:${sbin}:${process.env.PATH}`;
+  const bridge = `cw${randomBytes(5).toString('hex')}`;
+  execFileSync('ip', ['link', 'add', bridge, 'type', 'bridge']);
+  execFileSync('ip', ['address', 'add', `10.${randomInt(64, 250)}.${randomInt(250)}.1/24`, 'dev', bridge]);
+  const daemon = spawn('dockerd', daemonArguments(root, bridge), {
+    env: { PATH: path, HOME: root },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await listening(daemon);
+  const folder = join(root, 'runs');
+  const environment = { ...testEnvironment(), PATH: path, HOME: root, DOCKER_HOST: `unix://${root}/docker.sock` };
+  return {
+    environment,
+    folder,
+    async create(options = {}) {
+      const made = await createBuildxBuilder({ environment, folder, registries: NONE, ...options });
+      if (!made.ok) throw new Error(made.error);
+      return made.value;
+    },
+    processes: () => processesIn(folder, 'docker-buildx'),
+    async leftovers() {
+      const list = [
+        '--address',
+        join(root, 'exec/containerd/containerd.sock'),
+        '--namespace',
+        'moby',
+        'task',
+        'list',
+        '-q',
+      ];
+      const tasks = execFileSync(join(bin, 'ctr'), list, { encoding: 'utf8' }).split('\n').filter(Boolean);
+      const found = [...foldersIn(join(folder, 'buildx')), ...processesIn(folder).map((pid) => `process ${pid}`)];
+      return [
+        ...found,
+        ...tasks.map((task) => `task ${task}`),
+        ...(await mountsBelow(folder)).map((mount) => `mount ${mount}`),
+      ];
+    },
+    async close() {
+      daemon.kill('SIGTERM');
+      if (daemon.exitCode === null) await once(daemon, 'exit');
+      for (const mount of await mountsBelow(root)) execFileSync('umount', ['-l', mount]);
+      execFileSync('ip', ['link', 'delete', bridge]);
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function daemonArguments(root: string, bridge: string): string[] {
+  const at = (name: string) => join(root, name);
+  const folders = [`--data-root=${at('data')}`, `--exec-root=${at('exec')}`, `--pidfile=${at('pid')}`];
+  const network = [`--bridge=${bridge}`, '--iptables=false', '--ip6tables=false', '--ip-masq=false'];
+  return [
+    ...folders,
+    ...network,
+    `--host=unix://${at('docker.sock')}`,
+    '--config-file=/dev/null',
+    '--feature=containerd-snapshotter=true',
+  ];
+}
+
+/** Resolves when dockerd answers; rejects with its log when it ends before. */
+async function listening(daemon: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const log: string[] = [];
+  for (const stream of [daemon.stdout, daemon.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      log.push(line);
+      if (line.includes('API listen on')) resolve();
+    });
+  }
+  daemon.once('error', reject);
+  daemon.once('exit', () => reject(new Error(`dockerd ended:\n${log.join('\n')}`)));
+  await promise;
 }
 
 const NONE = { insecure: [], authorities: {} };
@@ -84,7 +179,7 @@ function foldersIn(folder: string): string[] {
   const runs = names(folder).filter((name) => existsSync(join(folder, name, 'owner.json')));
   return runs.flatMap((run) =>
     readdirSync(join(folder, run), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== 'certificates')
+      .filter((entry) => entry.isDirectory() && /-[0-9a-f]{16}$/.test(entry.name))
       .map((entry) => `folder ${run}/${entry.name}`),
   );
 }

@@ -1,0 +1,88 @@
+import type { BuildRequest, ImageSource, NamedContext } from '../build/ports/builder.ts';
+import { parseReference } from '../names/reference.ts';
+
+/** The files of one build. */
+export interface BuildxFiles {
+  /** Where buildx writes the digest. */
+  readonly metadata: string;
+  /** Secret id → file. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** A folder for the image, where it goes into a layout. */
+  readonly image: string;
+}
+
+/** Flags of every call: progress for programs, nothing attested (it would change the digest at each build). */
+const COMMON = ['build', '--progress=rawjson', '--provenance=false', '--sbom=false'];
+
+/** The arguments of `docker-buildx` for a build. */
+export function buildxArguments(request: BuildRequest, files: BuildxFiles, insecure: readonly string[]): string[] {
+  return [
+    ...COMMON,
+    `--metadata-file=${files.metadata}`,
+    `--output=${outputOf(request, files.image, insecure)}`,
+    `--platform=${request.platform}`,
+    ...(request.noCache ? ['--no-cache'] : []),
+    ...(request.target === undefined ? [] : [`--target=${request.target}`]),
+    ...pairs('--build-arg', request.args),
+    ...pairs('--label', request.labels),
+    ...contextArguments(request.namedContexts),
+    ...Object.entries(files.secrets).map(([id, file]) => `--secret=id=${id},src=${file}`),
+    `--file=${request.dockerfile}`,
+    request.contextDirectory,
+  ];
+}
+
+/** The arguments for running a command in an image: a build of one RUN whose result nobody keeps. */
+export function buildxTestArguments(
+  image: ImageSource,
+  name: string,
+  platform: string,
+  dockerfile: string,
+  context: string,
+): string[] {
+  const exact = contextArguments([{ written: name, resolved: name, source: image }]);
+  const output = ['--output=type=cacheonly', '--no-cache', `--platform=${platform}`];
+  return [...COMMON, ...output, ...exact, `--file=${dockerfile}`, context];
+}
+
+/** The value of `--output`: fields in CSV, of the exporter that puts the image where it goes. */
+function outputOf(request: BuildRequest, image: string, insecure: readonly string[]): string {
+  const { output } = request;
+  const annotations = Object.entries(request.annotations).map(([key, value]) => `annotation.${key}=${value}`);
+  const host = output.kind === 'registry' ? output.repository.split('/')[0] : undefined;
+  const fields =
+    output.kind === 'registry'
+      ? [
+          'type=image',
+          `name=${output.repository}:${output.tag}`,
+          'push=true',
+          // Not in docker's own image list, where it would stay for ever under this name.
+          'store=false',
+          ...(host !== undefined && insecure.includes(host) ? ['registry.insecure=true'] : []),
+        ]
+      : ['type=oci', 'tar=false', `dest=${image}`];
+  return [...fields, 'oci-mediatypes=true', 'rewrite-timestamp=true', ...annotations].map(csvField).join(',');
+}
+
+/** BuildKit looks a reference up after its variables are resolved, in its full form; other names it refuses. */
+function contextArguments(contexts: readonly NamedContext[]): string[] {
+  const meanings = new Map<string, string>();
+  for (const { written, resolved, source } of contexts) {
+    for (const name of [written, resolved]) if (parseReference(name).ok) meanings.set(name, sourceOf(source));
+  }
+  return [...meanings].map(([name, source]) => `--build-context=${name}=${source}`);
+}
+
+function sourceOf(source: ImageSource): string {
+  return source.kind === 'registry'
+    ? `docker-image://${source.repository}@${source.digest}`
+    : `oci-layout://${source.directory}@${source.digest}`;
+}
+
+function csvField(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function pairs(flag: string, values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).map(([name, value]) => `${flag}=${name}=${value}`);
+}
