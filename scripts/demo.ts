@@ -6,7 +6,7 @@ import { pushBusybox, staticBusybox } from './demo/busybox.ts';
 import { type ControlApi, startControlApi } from './demo/control-api.ts';
 import { createFleet, type Fleet } from './demo/fleet.ts';
 import { type Registry, startRegistry } from './demo/registry.ts';
-import { emptyFolder, privateStore } from './demo/store.ts';
+import { emptyFolder, privateStore, privateTemporaryFolder } from './demo/store.ts';
 import { imagesOf, summaryTable } from './demo/table.ts';
 import { heading, prompt, remark, run } from './demo/terminal.ts';
 
@@ -45,7 +45,6 @@ async function tell(stage: Stage): Promise<void> {
     },
     'Raise redis',
   );
-  await caskwright(stage, 'plan');
   await caskwright(stage, 'explain', 'smoke');
   runs.push(await caskwrightRun(stage, 'build'));
 
@@ -117,7 +116,7 @@ async function setUp(signal: AbortSignal, cleanups: (() => Promise<void>)[]): Pr
   cleanups.push(() => control.stop());
   remark(`control   ${control.url}`);
   const mirror = await provideBase(registry);
-  const env = { ...process.env, ...privateStore(folder) };
+  const env = { ...process.env, ...privateStore(folder), ...privateTemporaryFolder(folder) };
   const services = { registry: registry.host, control: control.url, ...(mirror === undefined ? {} : { mirror }) };
   const fleet = createFleet(join(root, 'examples/fleet'), join(folder, 'fleet'), services, env);
   remark(`fleet     ${relative(root, fleet.path)}, a Git repository made from examples/fleet`);
@@ -137,7 +136,9 @@ function farewell(): void {
 }
 
 const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
+// A reader that leaves (`| head`) ends the demo as Ctrl-C does, with everything stopped.
+process.stdout.on('error', () => interrupted.abort());
 try {
   await main(interrupted.signal);
 } catch (error) {

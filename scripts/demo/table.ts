@@ -26,10 +26,15 @@ export function summaryTable(runs: readonly (readonly ImageResult[])[]): string 
       last.image,
       last.version ?? '',
       (last.digest ?? '').slice(0, 'sha256:'.length + 12),
-      last.tags.join(', '),
+      tagsOn(last.digest, history).join(', '),
       history.map((result) => result?.outcome ?? '–').join(' · '),
       history.reduce((sum, result) => sum + (result?.seconds ?? 0), 0).toFixed(1),
     ]);
   }
   return table.toString();
+}
+
+/** The tags that the runs left on a digest; a run tells those of its own channel. */
+function tagsOn(digest: string | undefined, history: readonly (ImageResult | undefined)[]): readonly string[] {
+  return [...new Set(history.flatMap((result) => (result?.digest === digest ? (result?.tags ?? []) : [])))];
 }
