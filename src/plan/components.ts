@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Digest, parseDigest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { ImageFingerprint, SourceHash } from './fingerprint.ts';
@@ -71,7 +71,7 @@ function asDigest(text: string | undefined): Digest | undefined {
 }
 
 function sha256(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return hash('sha256', JSON.stringify(value));
 }
 
 function short(hash: string): string {

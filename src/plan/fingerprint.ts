@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ImageUse } from '../definition/dockerfile.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
@@ -186,5 +186,5 @@ function hashComponents(image: RepositoryImage): SourceComponents {
 
 /** JSON is the canonical encoding: unambiguous, and the same for the same values in the same order. */
 function sha256(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  return hash('sha256', JSON.stringify(value));
 }

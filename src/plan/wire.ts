@@ -1,5 +1,6 @@
 import { positionAt } from '../diagnostics/diagnostic.ts';
 import { formatReference } from '../names/reference.ts';
+import type { PlanEvent } from './event.ts';
 import type { Graph } from './graph.ts';
 import { buildLevels, criticalPath } from './order.ts';
 import { type Plan, planNodes } from './plan.ts';
@@ -15,7 +16,7 @@ export function planToJson(plan: Plan) {
     version: 1,
     commit: plan.commit,
     dirty: plan.dirty,
-    event: plan.event,
+    event: wireEvent(plan.event),
     registry: plan.destination,
     images: plan.images.map((image) => ({
       image: image.name,
@@ -66,6 +67,11 @@ export function graphToJson(graph: Graph) {
       return { parent, child, kind, pinned, reference, file: edge.file.path, line, column };
     }),
   };
+}
+
+function wireEvent(event: PlanEvent) {
+  if (event.kind !== 'push') return event;
+  return { kind: event.kind, branch: event.branch, default_branch: event.isDefaultBranch };
 }
 
 function wireReason(reason: Reason): WireReason {
