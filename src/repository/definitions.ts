@@ -45,7 +45,12 @@ async function* loaded(reading: Reading, directories: readonly ImageDirectory[])
   const parts = Array.from({ length: Math.ceil(directories.length / AT_ONCE) }, (_, at) =>
     directories.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
   );
-  const loads = parts.map((part) => reading.texts.load(reading.tree, likelyEntries(reading, part)));
+  const loads = parts.map((part) =>
+    reading.texts.load(
+      reading.tree,
+      part.flatMap((directory) => likelyTexts(reading, directory)),
+    ),
+  );
   // One that fails while an earlier one is awaited is not unhandled: its turn comes.
   for (const load of loads) load.catch(() => {});
   for (const [at, part] of parts.entries()) {
@@ -54,14 +59,13 @@ async function* loaded(reading: Reading, directories: readonly ImageDirectory[])
   }
 }
 
-/** What reading the images will most likely need, all at once: build files and what lies beside them. */
-function likelyEntries({ paths }: Reading, directories: readonly ImageDirectory[]): readonly TreeEntry[] {
-  return directories.flatMap(({ likely }) =>
-    likely.flatMap((path) => {
-      const place = paths.resolve(path);
-      return place.kind === 'file' ? [place.entry] : [];
-    }),
-  );
+/** What reading an image will most likely need, links followed. */
+function likelyTexts({ paths }: Reading, { likely }: ImageDirectory): readonly TreeEntry[] {
+  return likely.flatMap((entry) => {
+    if (entry.mode === '100644' || entry.mode === '100755') return [entry];
+    const place = paths.resolve(entry.path);
+    return place.kind === 'file' ? [place.entry] : [];
+  });
 }
 
 function buildFileEntry({ paths, diagnostics }: Reading, directory: string): TreeEntry | undefined {

@@ -9,8 +9,8 @@ export interface ImageDirectory {
   readonly hasBuildFile: boolean;
   /** The name of its Dockerfile or Containerfile, where it has one. */
   readonly dockerfile?: string;
-  /** Paths of the files right in it that reading the image will most likely need. */
-  readonly likely: readonly string[];
+  /** The files right in it that reading the image will most likely need; links among them as they are. */
+  readonly likely: readonly TreeEntry[];
 }
 
 /** The image's own description. */
@@ -23,24 +23,23 @@ export function findImageDirectories(
   globs: readonly string[],
 ): readonly ImageDirectory[] {
   const matchers = globs.map(compileGlob).flatMap((glob) => (glob.ok ? [glob.value] : []));
-  const found = new Map<string, string[]>();
-  for (const { path } of entries) {
-    const slash = path.lastIndexOf('/');
-    const name = path.slice(slash + 1);
-    if (!isLikely(name)) continue;
-    const directory = slash < 0 ? '' : path.slice(0, slash);
-    const names = found.get(directory);
-    if (names) names.push(name);
-    else found.set(directory, [name]);
+  const found = new Map<string, TreeEntry[]>();
+  for (const entry of entries) {
+    const slash = entry.path.lastIndexOf('/');
+    if (!isLikely(entry.path, slash + 1)) continue;
+    const directory = slash < 0 ? '' : entry.path.slice(0, slash);
+    const beside = found.get(directory);
+    if (beside) beside.push(entry);
+    else found.set(directory, [entry]);
   }
   const directories: ImageDirectory[] = [];
-  for (const [directory, names] of found) {
-    const dockerfile = dockerfileNames.find((name) => names.includes(name));
-    const hasBuildFile = names.includes(BUILD_FILE);
+  for (const [directory, likely] of found) {
+    const has = (name: string) => likely.some(({ path }) => path.endsWith(name) && path === join(directory, name));
+    const dockerfile = dockerfileNames.find(has);
+    const hasBuildFile = has(BUILD_FILE);
     if (!hasBuildFile && dockerfile === undefined) continue;
     // The root has no name that a glob could match; "." stands for it.
     if (!matchers.some((matches) => matches(directory === '' ? '.' : directory))) continue;
-    const likely = names.map((name) => join(directory, name));
     directories.push({ directory, hasBuildFile, likely, ...(dockerfile === undefined ? {} : { dockerfile }) });
   }
   return directories.sort((a, b) => comparePaths(a.directory, b.directory));
@@ -51,11 +50,10 @@ export function join(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
 }
 
-function isLikely(name: string): boolean {
-  return (
-    name === BUILD_FILE ||
-    dockerfileNames.includes(name) ||
-    name.endsWith('.dockerignore') ||
-    (name.startsWith('requirements') && name.endsWith('.txt'))
-  );
+const likelyName = /^(?:build\.yaml|Dockerfile|Containerfile|.*\.dockerignore|requirements.*\.txt)$/;
+/** The first characters that a likely name can end in, so that most names need no closer look. */
+const likelyEnd = /(?:build\.yaml|file|ignore|\.txt)$/;
+
+function isLikely(path: string, start: number): boolean {
+  return likelyEnd.test(path) && likelyName.test(path.slice(start));
 }

@@ -1,5 +1,5 @@
 import { readBytes, type Tree } from './source.ts';
-import { isDirectory, type TreeEntry } from './tree.ts';
+import { entryAt, isDirectory, type TreeEntry } from './tree.ts';
 
 /** What a path of the repository leads to, symbolic links followed inside the tree and nowhere else (S16). */
 export type Place =
@@ -17,12 +17,10 @@ const MAX_TARGET = 4096;
 /** Follows paths inside a tree. */
 export class Paths {
   readonly #entries: readonly TreeEntry[];
-  readonly #byPath: ReadonlyMap<string, TreeEntry>;
   readonly #links: ReadonlyMap<string, string>;
 
   private constructor(entries: readonly TreeEntry[], links: ReadonlyMap<string, string>) {
     this.#entries = entries;
-    this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
     this.#links = links;
   }
 
@@ -38,7 +36,7 @@ export class Paths {
   resolve(path: string): Place {
     const walked = this.#links.size === 0 ? path : this.#walk(path);
     if (typeof walked !== 'string') return walked;
-    const entry = this.#byPath.get(walked);
+    const entry = entryAt(this.#entries, walked);
     if (entry) return entry.mode === '160000' ? { kind: 'absent' } : { kind: 'file', entry };
     return isDirectory(this.#entries, walked) ? { kind: 'directory', path: walked } : { kind: 'absent' };
   }

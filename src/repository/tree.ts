@@ -49,22 +49,24 @@ export function decodePath(latin1: string): readonly [path: string, valid: boole
   }
 }
 
-const surrogate = /[\ud800-\udfff]/;
+/** Units whose order among each other is not that of their characters: surrogates, and what stands above them. */
+const unordered = /[\ud800-\uffff]/;
 
 /** Orders paths by their UTF-8 bytes, as Git does; JavaScript's own order differs where there are surrogates. */
 export function comparePaths(a: string, b: string): number {
-  if (a === b) return 0;
-  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
-  return a < b ? -1 : 1;
+  if (unordered.test(a) && unordered.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The index of the first entry whose path is not before `path`. */
 export function lowerBound(entries: readonly TreeEntry[], path: string): number {
+  const isPlain = !unordered.test(path);
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (comparePaths((entries[middle] as TreeEntry).path, path) < 0) low = middle + 1;
+    const other = (entries[middle] as TreeEntry).path;
+    if (isPlain ? other < path : comparePaths(other, path) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
