@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import {
+  access,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
 import type { Environment } from './environment.ts';
 
 /** A file's text; undefined where there is none. */
@@ -12,6 +24,30 @@ export function readText(path: string): Promise<string | undefined> {
 /** The names in a folder; none where there is no folder. */
 export function listNames(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch(() => []);
+}
+
+/** A file or link below a folder, as far as it matters to a build. */
+export interface WalkedFile {
+  /** From the folder, with `/`. */
+  readonly path: string;
+  readonly executable: boolean;
+  /** The digest of the content, or of the link's target. */
+  readonly digest: string;
+}
+
+/** All files and links below a folder, in the order of their paths. */
+export async function walkFiles(folder: string): Promise<readonly WalkedFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink());
+  const walked = await Promise.all(
+    files.map(async (entry): Promise<WalkedFile> => {
+      const path = join(entry.parentPath, entry.name);
+      const content = entry.isFile() ? await readFile(path) : await readlink(path);
+      const executable = entry.isFile() && ((await lstat(path)).mode & 0o100) !== 0;
+      return { path: relative(folder, path).replaceAll(sep, '/'), executable, digest: sha256(content) };
+    }),
+  );
+  return walked.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Writes a file that only this user can read. */

@@ -5,11 +5,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Builder } from '../../src/build/ports/builder.ts';
+import type { Failure } from '../../src/build/failure.ts';
+import type { BuildContext, Builder } from '../../src/build/ports/builder.ts';
 import { createBuildxBuilder } from '../../src/builders/buildx.ts';
 import { createContainersBuilder } from '../../src/builders/containers.ts';
+import { createFakeBuilder } from '../../src/builders/fake.ts';
 import type { EngineOptions } from '../../src/builders/options.ts';
 import type { Environment } from '../../src/system/environment.ts';
+import { createHttp } from '../../src/system/http.ts';
 import { mountsBelow } from '../../src/system/run-folder.ts';
 
 /** A builder under test with the machinery below it, in folders of its own. */
@@ -130,6 +133,47 @@ export async function buildxRig(): Promise<RigOrReason> {
       execFileSync('ip', ['link', 'delete', bridge]);
       rmSync(root, { recursive: true, force: true });
     },
+  };
+}
+
+/**
+ * The fake builder, steered to understand as much of a RUN or a test as the suite needs of one that runs nothing:
+ * `echo`, an endless `sleep` and `exit`.
+ */
+export async function fakeRig(): Promise<RigOrReason> {
+  const missing = ['docker-registry', '/bin/busybox'].filter((name) => !onPath(name));
+  if (missing.length > 0)
+    return { reason: `${missing.join(', ')} not installed: scripts/setup-engines.sh installs them` };
+  const http = createHttp({});
+  const pretend = async (
+    phase: 'build' | 'test',
+    script: string,
+    { signal, log }: BuildContext,
+  ): Promise<Failure | undefined> => {
+    const [, said] = /echo (\w+)/.exec(script) ?? [];
+    if (said !== undefined) log(said);
+    if (script.includes('sleep 1000')) await once(signal, 'abort');
+    const exitCode = Number(/exit (\d+)/.exec(script)?.[1] ?? 0);
+    if (exitCode === 0) return undefined;
+    const reason = phase === 'test' ? 'test-failed' : 'command-failed';
+    return { phase, reason, message: `exit code ${exitCode}`, exitCode, lastLines: said === undefined ? [] : [said] };
+  };
+  return {
+    environment: testEnvironment(),
+    folder: '',
+    create: ({ registries = NONE } = {}) =>
+      Promise.resolve(
+        createFakeBuilder(
+          { http, insecure: registries.insecure },
+          {
+            onBuild: ({ dockerfile }, context) => pretend('build', readFileSync(dockerfile, 'utf8'), context),
+            onTest: ({ command }, context) => pretend('test', command.join(' '), context),
+          },
+        ),
+      ),
+    processes: () => [],
+    leftovers: () => Promise.resolve([]),
+    close: () => Promise.resolve(http.close()),
   };
 }
 

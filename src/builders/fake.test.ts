@@ -1,0 +1,8 @@
+import { builderConformance } from '../../test/conformance/builder.ts';
+import { fakeRig } from '../../test/rig/engines.ts';
+
+const runs = 'it runs no commands, so nothing that a RUN does can be seen';
+builderConformance('fake', fakeRig, {
+  run: runs,
+  'network-errors': 'it pulls nothing, and its failures are those that a test gives it',
+});
