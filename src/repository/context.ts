@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostics/codes.ts';
 import type { ContextFile } from '../plan/image.ts';
 import type { Tree } from './source.ts';
-import { rangeBelow, type TreeEntry } from './tree.ts';
+import type { EntryRange, TreeEntry } from './tree.ts';
 
 /** The files of one build context, and what keeps it from being built. */
 export interface ContextListing {
@@ -17,26 +17,28 @@ export interface ContextProblem {
   readonly fix?: string;
 }
 
-/** Files that are never part of a context, whatever image they belong to (§5). */
-export const NEVER_IN_CONTEXT: readonly string[] = ['caskwright.yaml', 'caskwright.lock'];
+/** The directory that a context is: its path from the root, links followed, and where its files are listed. */
+export interface ContextDirectory {
+  readonly path: string;
+  readonly range: EntryRange;
+}
 
 const modes = { '100644': 'file', '100755': 'executable', '120000': 'link' } as const;
 
 /**
- * Lists a context: every file below `directory` that is not ignored. `isIgnored` gets paths from the context's root;
+ * Lists a context: every file below the directory that is not ignored. `isIgnored` gets paths from the context's root;
  * `isLeftOut` paths from the repository's root.
  */
 export function listContext(
   tree: Tree,
-  directory: string,
+  { path: directory, range }: ContextDirectory,
   isIgnored: (path: string) => boolean,
   isLeftOut: (path: string) => boolean,
 ): ContextListing {
   const files: ContextFile[] = [];
   const problems: ContextProblem[] = [];
   const skip = directory === '' ? 0 : directory.length + 1;
-  const [start, end] = rangeBelow(tree.entries, directory);
-  for (let at = start; at < end; at += 1) {
+  for (let at = range.start; at < range.end; at += 1) {
     const entry = tree.entries[at] as TreeEntry;
     const path = entry.path.slice(skip);
     if (isLeftOut(entry.path) || isIgnored(path)) continue;
@@ -71,6 +73,8 @@ function entryProblem(tree: Tree, { path, mode }: TreeEntry): ContextProblem | u
 
 /** Files and folders whose names differ only in case: one would overwrite the other on some machines. */
 function caseConflicts(files: readonly ContextFile[]): readonly ContextProblem[] {
+  // Names without capitals differ in more than case.
+  if (files.every(({ path }) => path === path.toLowerCase())) return [];
   const problems: ContextProblem[] = [];
   const seen = new Map<string, string>();
   let directory = '';

@@ -2,7 +2,7 @@ import { type IgnoreFile, readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { ContextFile } from '../plan/image.ts';
-import { type ContextListing, type ContextProblem, listContext } from './context.ts';
+import { type ContextDirectory, type ContextListing, type ContextProblem, listContext } from './context.ts';
 import { reachableFiles } from './copied.ts';
 import { MAX_POINTER, pointedContent } from './lfs.ts';
 import { readBytes, type Tree } from './source.ts';
@@ -12,8 +12,7 @@ const NEVER = ['caskwright.yaml', 'caskwright.lock'];
 
 /** What a context is listed for. */
 export interface ContextRequest {
-  /** From the repository's root, links followed. */
-  readonly directory: string;
+  readonly directory: ContextDirectory;
   readonly ignoreFile?: { readonly id: string; readonly file: SourceFile };
   /** The Dockerfile's text; and paths, from the root, of what only it and the builder need: itself and ignore files. */
   readonly dockerfile: string;
@@ -35,20 +34,25 @@ export class Contexts {
   /** The files of a context, and what is wrong with it. */
   list(request: ContextRequest): ContextListing {
     const { directory, ignoreFile } = request;
-    const key = `${ignoreFile?.id ?? ''} ${directory}`;
+    const key = `${ignoreFile?.id ?? ''} ${directory.path}`;
     let listing = this.#listings.get(key);
     if (!listing) {
       const rules: IgnoreFile | undefined = ignoreFile && readIgnoreFile(ignoreFile.file.text);
       const isIgnored = rules ? (path: string) => rules.ignores(path) : () => false;
-      listing = listContext(this.#tree, directory, isIgnored, (path) => this.#never.has(path));
+      listing = listContext(this.#tree, directory, isIgnored, (path) => this.#isNever(path));
       this.#listings.set(key, listing);
     }
     return { ...listing, files: this.#withoutUnreachable(key, listing.files, request) };
   }
 
+  #isNever(path: string): boolean {
+    // A look at the end of the name is much cheaper than one into a large set.
+    return (path.endsWith('.yaml') || path.endsWith('.lock')) && this.#never.has(path);
+  }
+
   /** Leaves out what only the builder reads, unless the Dockerfile can copy it into the image. */
   #withoutUnreachable(key: string, files: readonly ContextFile[], request: ContextRequest): readonly ContextFile[] {
-    const prefix = request.directory === '' ? '' : `${request.directory}/`;
+    const prefix = request.directory.path === '' ? '' : `${request.directory.path}/`;
     const inside = request.builderFiles
       .filter((path) => path.startsWith(prefix))
       .map((path) => path.slice(prefix.length));

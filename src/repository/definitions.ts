@@ -15,48 +15,48 @@ export async function readDefinitions(
   reading: Reading,
   directories: readonly ImageDirectory[],
 ): Promise<readonly ImageDefinition[]> {
-  const { configuration, texts, diagnostics } = reading;
+  const { diagnostics } = reading;
   const withBuildFile = directories.filter(({ hasBuildFile }) => hasBuildFile);
   for (const { directory, dockerfile = '' } of directories.filter(({ hasBuildFile }) => !hasBuildFile)) {
     diagnostics.push(missingBuildFile(directory, dockerfile));
   }
   if (withBuildFile.length === 0) diagnostics.push(noImages(reading));
-  const definitions: ImageDefinition[] = [];
   const byName = new Map<string, ImageDefinition>();
-  for await (const { directory, dockerfile } of loaded(reading, withBuildFile)) {
-    const entry = buildFileEntry(reading, directory);
-    if (!entry) continue;
-    const file = texts.file(entry, join(directory, BUILD_FILE));
-    const { definition, diagnostics: findings } = readImageDefinition(file, directory, configuration);
-    diagnostics.push(...findings);
-    if (!definition) continue;
-    const first = byName.get(definition.name.value);
-    if (first) diagnostics.push(duplicateName(definition, first));
-    else {
-      byName.set(definition.name.value, definition);
-      definitions.push(withFoundDockerfile(definition, dockerfile));
-    }
+  for (const { part, texts: loading } of ahead(reading, withBuildFile)) {
+    await loading;
+    for (const directory of part) readDefinition(reading, directory, byName);
   }
-  return definitions;
+  return [...byName.values()];
 }
 
-/** The directories once their texts are loaded. Git reads ahead while the first ones are looked at. */
-async function* loaded(reading: Reading, directories: readonly ImageDirectory[]): AsyncGenerator<ImageDirectory> {
-  const parts = Array.from({ length: Math.ceil(directories.length / AT_ONCE) }, (_, at) =>
-    directories.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
-  );
-  const loads = parts.map((part) =>
-    reading.texts.load(
+/** The directories in parts, each with the promise of its texts. Git reads ahead while the first ones are looked at. */
+function ahead(reading: Reading, directories: readonly ImageDirectory[]) {
+  return Array.from({ length: Math.ceil(directories.length / AT_ONCE) }, (_, at) => {
+    const part = directories.slice(at * AT_ONCE, (at + 1) * AT_ONCE);
+    const texts = reading.texts.load(
       reading.tree,
       part.flatMap((directory) => likelyTexts(reading, directory)),
-    ),
-  );
-  // One that fails while an earlier one is awaited is not unhandled: its turn comes.
-  for (const load of loads) load.catch(() => {});
-  for (const [at, part] of parts.entries()) {
-    await loads[at];
-    yield* part;
-  }
+    );
+    // One that fails while an earlier one is awaited is not unhandled: its turn comes.
+    texts.catch(() => {});
+    return { part, texts };
+  });
+}
+
+function readDefinition(
+  reading: Reading,
+  { directory, dockerfile }: ImageDirectory,
+  byName: Map<string, ImageDefinition>,
+): void {
+  const entry = buildFileEntry(reading, directory);
+  if (!entry) return;
+  const file = reading.texts.file(entry, join(directory, BUILD_FILE));
+  const { definition, diagnostics } = readImageDefinition(file, directory, reading.configuration);
+  reading.diagnostics.push(...diagnostics);
+  if (!definition) return;
+  const first = byName.get(definition.name.value);
+  if (first) reading.diagnostics.push(duplicateName(definition, first));
+  else byName.set(definition.name.value, withFoundDockerfile(definition, dockerfile));
 }
 
 /** What reading an image will most likely need, links followed. */

@@ -1,6 +1,7 @@
 import type { ImageDefinition, Located } from '../definition/image.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { ContextDirectory } from './context.ts';
 import { outsideFinding } from './findings.ts';
 import { join } from './layout.ts';
 import type { Place } from './paths.ts';
@@ -18,8 +19,7 @@ export interface ImageFiles {
   readonly definition: ImageDefinition;
   readonly dockerfile: FoundFile | undefined;
   readonly requirements: readonly FoundFile[];
-  /** The directory that the context is, links followed. */
-  readonly context: string | undefined;
+  readonly context: ContextDirectory | undefined;
   readonly ignoreFile: FoundFile | undefined;
 }
 
@@ -60,20 +60,20 @@ class Finder {
     return undefined;
   }
 
-  directory(named: Located<string>): string | undefined {
+  directory(named: Located<string>): ContextDirectory | undefined {
     if (this.#isReported(named)) return undefined;
     const place = this.#resolve(named);
-    if (place.kind === 'directory') return place.path;
+    if (place.kind === 'directory') return place;
     if (place.kind === 'file') this.#report(named, 'context-missing', `${named.value} is a file, not a directory`);
     else if (place.kind === 'absent') this.#report(named, 'context-missing', `${named.value} does not exist`);
     return undefined;
   }
 
   /** The ignore file that counts: `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` of the context. */
-  ignoreFile(dockerfile: string, context: string | undefined): FoundFile | undefined {
+  ignoreFile(dockerfile: string, context: ContextDirectory | undefined): FoundFile | undefined {
     const candidates = [
       `${dockerfile}.dockerignore`,
-      ...(context === undefined ? [] : [join(context, '.dockerignore')]),
+      ...(context === undefined ? [] : [join(context.path, '.dockerignore')]),
     ];
     for (const path of candidates) {
       const place = this.#resolve({ value: path, span: this.#definition.context.span });

@@ -114,6 +114,19 @@ describe('findings', () => {
     expect(snapshot.images.map(({ definition }) => definition.name.value)).toEqual(['same', 'c', 'e', 'f', 'g', 'h']);
   });
 
+  test('of a file that images share come once', async () => {
+    const snapshot = await readFiles({
+      'images/a/build.yaml': 'dockerfile: ../../shared/Dockerfile\nrequirements: [../../shared/requirements.txt]\n',
+      'images/b/build.yaml': 'dockerfile: ../../shared/Dockerfile\nrequirements: [../../shared/requirements.txt]\n',
+      'shared/Dockerfile': 'FRUM scratch\n',
+      'shared/requirements.txt': 'numpy\n',
+    });
+    const once = [...new Set(findings(snapshot))];
+    expect(findings(snapshot)).toEqual(once);
+    expect(once).toContain('shared/requirements.txt:1:1 requirement-not-pinned');
+    expect(once.some((finding) => finding.startsWith('shared/Dockerfile:1:1 dockerfile-syntax'))).toBe(true);
+  });
+
   test('say where no image is', async () => {
     const snapshot = await readFiles({ 'caskwright.yaml': 'images: ["docker/*"]\n', 'README.md': '' });
     expect(findings(snapshot)).toEqual(['caskwright.yaml:1:10 no-images']);

@@ -38,9 +38,16 @@ const CONFIGURATION_FILE = 'caskwright.yaml';
 export async function readRepository(tree: Tree, overrides: ConfigurationOverrides = {}): Promise<RepositorySnapshot> {
   const diagnostics = tree.conflicts.map(conflictFinding);
   const texts = new Texts();
-  const configuration = await configurationOf(tree, overrides, texts, diagnostics);
+  const paths = await Paths.of(tree);
+  const configuration = await configurationOf(tree, paths, overrides, texts, diagnostics);
   const whole = await tree.including(configuration.include);
-  const reading = { tree: whole, configuration, paths: await Paths.of(whole), texts, diagnostics };
+  const reading = {
+    tree: whole,
+    configuration,
+    paths: whole === tree ? paths : await Paths.of(whole),
+    texts,
+    diagnostics,
+  };
   const globs = configuration.images.map(({ value }) => value);
   const definitions = await readDefinitions(reading, findImageDirectories(whole.entries, globs));
   const images = await readImages(reading, definitions);
@@ -48,18 +55,30 @@ export async function readRepository(tree: Tree, overrides: ConfigurationOverrid
     tree: whole,
     configuration,
     images,
-    diagnostics: diagnostics.sort(compareDiagnostics),
+    diagnostics: withoutRepeats(diagnostics.sort(compareDiagnostics)),
     filesRead: texts.count,
   };
 }
 
+/** Images that share a file share its findings: each is reported once. */
+function withoutRepeats(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return sorted.filter(({ file, span, code, message }) => {
+    const key = JSON.stringify([file.path, span, code, message]);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
 async function configurationOf(
   tree: Tree,
+  paths: Paths,
   overrides: ConfigurationOverrides,
   texts: Texts,
   diagnostics: Diagnostic[],
 ): Promise<Configuration> {
-  const place = (await Paths.of(tree)).resolve(CONFIGURATION_FILE);
+  const place = paths.resolve(CONFIGURATION_FILE);
   const absent = { path: CONFIGURATION_FILE, text: '' };
   if (place.kind === 'outside') diagnostics.push(outsideFinding(absent, fileStart, CONFIGURATION_FILE, place.link));
   if (place.kind === 'file') await texts.load(tree, [place.entry]);

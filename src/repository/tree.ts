@@ -78,15 +78,37 @@ export function entryAt(entries: readonly TreeEntry[], path: string): TreeEntry 
   return entry?.path === path ? entry : undefined;
 }
 
-/** Whether there is any entry below a folder. */
-export function isDirectory(entries: readonly TreeEntry[], path: string): boolean {
-  if (path === '') return entries.length > 0;
-  return entries[lowerBound(entries, `${path}/`)]?.path.startsWith(`${path}/`) ?? false;
+/** The entries below a folder, as a range of indices; the root is `''`. For many folders at once there is `folderRanges`. */
+export function rangeBelow(entries: readonly TreeEntry[], folder: string): readonly [start: number, end: number] {
+  if (folder === '') return [0, entries.length];
+  // '0' is the character after '/': what lies between the two starts with the folder's path.
+  return [lowerBound(entries, `${folder}/`), lowerBound(entries, `${folder}0`)];
 }
 
-/** The entries below a folder, as a range of indices; the root is `''`. */
-export function rangeBelow(entries: readonly TreeEntry[], directory: string): readonly [start: number, end: number] {
-  if (directory === '') return [0, entries.length];
-  // '0' is the character after '/': the range is a prefix search.
-  return [lowerBound(entries, `${directory}/`), lowerBound(entries, `${directory}0`)];
+/** A range of a listing, the end not included. */
+export interface EntryRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the entries below each folder are; the root is `''`. Listings are sorted, so each folder is one range. */
+export function folderRanges(entries: readonly TreeEntry[]): ReadonlyMap<string, EntryRange> {
+  const ranges = new Map<string, EntryRange>();
+  const open: { readonly path: string; readonly prefix: string; readonly start: number }[] = [];
+  const closeUntil = (path: string, end: number) => {
+    for (let last = open.at(-1); last && !path.startsWith(last.prefix); last = open.at(-1)) {
+      ranges.set(last.path, { start: last.start, end });
+      open.pop();
+    }
+  };
+  for (const [start, { path }] of entries.entries()) {
+    closeUntil(path, start);
+    const known = open.at(-1)?.prefix.length ?? 0;
+    for (let slash = path.indexOf('/', known); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      open.push({ path: path.slice(0, slash), prefix: path.slice(0, slash + 1), start });
+    }
+  }
+  // No path starts with a NUL: what is still open ends with the listing.
+  closeUntil('\0', entries.length);
+  return entries.length === 0 ? ranges : ranges.set('', { start: 0, end: entries.length });
 }
