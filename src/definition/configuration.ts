@@ -84,6 +84,4 @@ export interface ControlConfiguration {
 
 export interface BuilderConfiguration {
   readonly kind: 'auto' | 'buildx' | 'buildah' | 'podman';
-  readonly isolation?: 'chroot' | 'oci';
-  readonly network?: 'host' | 'none' | 'default';
 }

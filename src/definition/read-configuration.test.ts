@@ -69,7 +69,7 @@ tags: {latest: release, push: [edge, "{branch}"], release: ["{release}", "{versi
 policy: {bases: ["docker.io/library/*"], untagged_base: error, unpinned: off, pins: [hash], versions: mutable,
   requirement_options: [index-url], frontends: []}
 control: {url: "https://c.example/api", method: POST, path: /images, token_env: TOKEN, required: true}
-builder: {kind: buildah, isolation: oci, network: none}
+builder: {kind: buildah}
 concurrency: 3
 `);
     expect(findings).toEqual([]);
@@ -92,7 +92,7 @@ concurrency: 3
         frontends: [],
       },
       control: { url: 'https://c.example/api', method: 'POST', path: '/images', tokenEnv: 'TOKEN', required: true },
-      builder: { kind: 'buildah', isolation: 'oci', network: 'none' },
+      builder: { kind: 'buildah' },
       concurrency: 3,
     });
   });

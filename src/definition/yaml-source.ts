@@ -79,8 +79,10 @@ function parse(file: SourceFile, findings: Findings): ParsedNode | undefined {
 
 /** A place no longer than its first line. */
 function clipped(file: SourceFile, [from, to]: readonly [number, number]): Span {
-  const lineEnd = file.text.indexOf('\n', from);
-  return { start: from, end: lineEnd < 0 ? to : Math.min(to, Math.max(lineEnd, from + 1)) };
+  const start = Math.min(from, file.text.length);
+  const lineEnd = file.text.indexOf('\n', start);
+  const end = Math.min(to, lineEnd < 0 ? file.text.length : Math.max(lineEnd, start + 1));
+  return { start, end: Math.max(start, end) };
 }
 
 function firstLine(message: string): string {

@@ -157,14 +157,6 @@ export interface CaskwrightFile {
      * The engine; auto takes the first that works. Default: auto.
      */
     kind?: 'auto' | 'buildx' | 'buildah' | 'podman';
-    /**
-     * How buildah isolates a RUN. Default: what works.
-     */
-    isolation?: 'chroot' | 'oci';
-    /**
-     * The network that a RUN sees. Default: the engine's own.
-     */
-    network?: 'host' | 'none' | 'default';
   };
   /**
    * Builds at one time. Default: twice the processors.

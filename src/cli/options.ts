@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Connections } from '../engine/connections.ts';
+import type { Prepared, PrepareRequest } from '../engine/prepare.ts';
+import type { Problem } from '../engine/problem.ts';
+import { type GitRepository, openRepository } from '../repository/open.ts';
+import type { CommandContext } from './context.ts';
+
+/** Options that every command has which reads a repository. */
+export interface RepositoryOptions {
+  readonly directory?: string;
+  readonly registry?: string;
+}
+
+/** Options of every command that compares a repository with a registry. */
+export interface PlanOptions extends RepositoryOptions {
+  readonly rev?: string;
+  readonly branch?: string;
+  readonly force?: boolean;
+  readonly output?: string;
+}
+
+/** Opens the repository around `--directory`, or around the folder that the command was started in. */
+export async function openHere(
+  context: CommandContext,
+  options: RepositoryOptions,
+): Promise<Result<GitRepository, Problem>> {
+  const directory = resolve(context.directory, options.directory ?? '.');
+  const opened = await openRepository(directory, context.environment);
+  return opened.ok ? opened : err({ kind: 'usage', ...opened.error });
+}
+
+/** Plans with a command's options; `more` is what is special about the command. */
+export async function prepareHere(
+  context: CommandContext,
+  images: readonly string[],
+  options: PlanOptions,
+  more: { readonly buildOnly?: string; readonly release?: string } = {},
+): Promise<Result<Prepared, Problem>> {
+  const repository = await openHere(context, options);
+  if (!repository.ok) return repository;
+  const layout = layoutOf(context, options.output);
+  if (!layout.ok) return layout;
+  const { prepare } = await import('../engine/prepare.ts');
+  const request: PrepareRequest = {
+    repository: repository.value,
+    connections: await connectTo(context, repository.value),
+    overrides: options.registry === undefined ? {} : { registry: options.registry },
+    hints: {
+      ...(options.branch === undefined ? {} : { branch: options.branch }),
+      ...(more.buildOnly === undefined ? {} : { buildOnly: more.buildOnly }),
+    },
+    images,
+    force: options.force ?? false,
+    ...(options.rev === undefined ? {} : { rev: options.rev }),
+    ...(more.release === undefined ? {} : { release: more.release }),
+    ...(layout.value === undefined ? {} : { layout: layout.value }),
+    signal: context.signal,
+  };
+  return prepare(request);
+}
+
+/** What is real about a command's run, with paths meant from the repository's root. */
+export function connectTo(context: CommandContext, repository: GitRepository): Promise<Connections> {
+  return context.connect(repository.root ?? context.directory);
+}
+
+/** `oci:<dir>`, the one kind of output beside the registry. */
+function layoutOf(context: CommandContext, output: string | undefined): Result<string | undefined, Problem> {
+  if (output === undefined) return ok(undefined);
+  if (output.startsWith('oci:') && output.length > 4) return ok(resolve(context.directory, output.slice(4)));
+  return err({
+    kind: 'usage',
+    message: `--output ${output} is not a place that images can go to`,
+    suggestion: '--output oci:<folder> writes an OCI image layout',
+  });
+}

@@ -1,0 +1,150 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type CommandContext, type ExitCode, exitCode } from './context.ts';
+
+/** Runs one command line (without the program's own name) and returns its exit code. Throws only for a bug of ours. */
+export async function runCommandLine(
+  context: CommandContext,
+  args: readonly string[],
+  version: string,
+): Promise<number> {
+  let code: ExitCode = exitCode.done;
+  const program = createProgram(context, version, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has said what is wrong (exit code not 0), or shown help or version (0).
+    if (!isCommanderError(error)) throw error;
+    return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  }
+}
+
+/** The command with all its subcommands; what a subcommand needs is loaded when it runs. */
+export function createProgram(context: CommandContext, version: string, done: (code: ExitCode) => void): Command {
+  const program = new Command('caskwright')
+    .description('Keeps a fleet of container images in step with a Git repository.')
+    .version(version)
+    .option('-C, --directory <dir>', 'run as if started in <dir>')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) })
+    .exitOverride()
+    .addHelpText('after', EPILOGUE);
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).exitOverride().copyInheritedSettings(program);
+
+  command('validate', 'check every build.yaml, Dockerfile and requirements file; all findings at once')
+    .addOption(REV)
+    .addOption(REGISTRY)
+    .addOption(formats('pretty', 'json', 'github', 'sarif'))
+    .action(async (_, self: Command) =>
+      done(await (await import('./validate.ts')).validate(context, self.optsWithGlobals())),
+    );
+
+  planning(command('plan [image...]', 'show what a build would do, and why'))
+    .addOption(SINCE)
+    .addOption(formats('pretty', 'json', 'mermaid', 'dot'))
+    .action(async (images: string[], _, self: Command) =>
+      done(await (await import('./plan.ts')).plan(context, images, self.optsWithGlobals())),
+    );
+
+  planning(command('explain <image>', 'tell the whole chain of reasons for one image'))
+    .addOption(SINCE)
+    .addOption(formats('pretty', 'json'))
+    .action(async (image: string, _, self: Command) =>
+      done(await (await import('./explain.ts')).explain(context, image, self.optsWithGlobals())),
+    );
+
+  command('graph', 'show which image builds on which')
+    .addOption(REV)
+    .addOption(REGISTRY)
+    .addOption(formats('mermaid', 'dot', 'json'))
+    .action(async (_, self: Command) =>
+      done(await (await import('./graph.ts')).graph(context, self.optsWithGlobals())),
+    );
+
+  running(planning(command('build [image...]', 'build what differs from the registry, publish and register it')))
+    .option('--dry-run', 'stop after the plan')
+    .option('--no-push', 'build, test, and publish nothing')
+    .option('--allow-dirty', 'publish although files differ from the commit')
+    .action(async (images: string[], _, self: Command) =>
+      done(await (await import('./build.ts')).build(context, images, self.optsWithGlobals())),
+    );
+
+  running(command('release <tag>', 'publish all images of a Git tag as one set; what is built already is promoted'))
+    .addOption(REGISTRY)
+    .option('--dry-run', 'stop after the plan')
+    .option('--rebuild', 'build every image again instead of promoting what exists')
+    .action(async (tag: string, _, self: Command) =>
+      done(await (await import('./release.ts')).release(context, tag, self.optsWithGlobals())),
+    );
+
+  command('list [image]', 'show what the registry holds: tags, digests, fingerprints, age')
+    .addOption(REGISTRY)
+    .addOption(formats('pretty', 'json'))
+    .action(async (image: string | undefined, _, self: Command) =>
+      done(await (await import('./list.ts')).list(context, image, self.optsWithGlobals())),
+    );
+
+  command('new <image>', 'make an image directory from a template')
+    .option('-t, --template <template>', 'templates/<template> of the repository, or a built-in one', 'minimal')
+    .action(async (image: string, _, self: Command) =>
+      done(await (await import('./new.ts')).newImage(context, image, self.optsWithGlobals())),
+    );
+
+  command('completion <shell>', 'print a completion script for bash, zsh or fish').action(async (shell: string) =>
+    done(await (await import('./completion.ts')).completion(context, shell, program)),
+  );
+
+  return program;
+}
+
+const EPILOGUE = `
+Start with:
+  caskwright validate          is everything that the repository says right?
+  caskwright plan              what would be built, and why?
+  caskwright build --no-push   does it build?
+  caskwright build             build, publish, register
+
+Exit codes: 0 done · 1 findings or failed builds · 2 wrong usage or configuration
+            3 no builder, registry or control API in reach · 130 cancelled`;
+
+const REV = new Option('--rev <rev>', 'read this commit instead of the work tree');
+const REGISTRY = new Option('--registry <host/namespace>', 'in place of the registry in caskwright.yaml');
+const SINCE = new Option('--since <rev>', 'compare with a commit instead of the registry').conflicts([
+  'force',
+  'output',
+]);
+
+function formats(...names: readonly [string, ...string[]]): Option {
+  return new Option('--format <format>', 'how to print it').choices(names).default(names[0]);
+}
+
+function planning(command: Command): Command {
+  return command
+    .addOption(REV)
+    .addOption(REGISTRY)
+    .option('--branch <branch>', 'the branch that the commit belongs to, where none is checked out')
+    .option('--force', 'build the images and all that stand on them, held or not')
+    .option('--output <oci:dir>', 'an OCI image layout in place of the registry');
+}
+
+function running(command: Command): Command {
+  return command
+    .addOption(new Option('--builder <builder>', 'what builds').choices(['auto', 'buildx', 'podman', 'buildah']))
+    .option('--concurrency <n>', 'builds at one time', positiveInteger)
+    .option('--no-keep-going', 'after the first failure start nothing new')
+    .option('--json', 'one event a line on stdout');
+}
+
+function positiveInteger(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number from 1 to 9999 is needed');
+}
+
+function isCommanderError(error: unknown): error is { exitCode: number } {
+  return (
+    error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error
+  );
+}

@@ -1,0 +1,33 @@
+import { hasErrors, loadRepository } from '../engine/load.ts';
+import { treeOf } from '../engine/prepare.ts';
+import { type DiagnosticFormat, renderDiagnostics, summaryLine } from '../report/diagnostics.ts';
+import { type CommandContext, type ExitCode, exitCode } from './context.ts';
+import { lookOf } from './look.ts';
+import { openHere, type RepositoryOptions } from './options.ts';
+import { reportProblem } from './problem.ts';
+
+export interface ValidateOptions extends RepositoryOptions {
+  readonly rev?: string;
+  readonly format: DiagnosticFormat;
+}
+
+/** All findings of all files. Exit code 1 where one of them is an error. */
+export async function validate(context: CommandContext, options: ValidateOptions): Promise<ExitCode> {
+  const repository = await openHere(context, options);
+  if (!repository.ok) return reportProblem(context, repository.error);
+  const { rev, registry } = options;
+  const tree = await treeOf({ repository: repository.value, ...(rev === undefined ? {} : { rev }) });
+  if (!tree.ok) return reportProblem(context, tree.error);
+  const { diagnostics, graph, filesRead } = await loadRepository(
+    tree.value,
+    registry === undefined ? {} : { registry },
+  );
+  await tree.value.close();
+  const look = lookOf(context, context.stdout);
+  context.stdout.write(renderDiagnostics(diagnostics, options.format, look));
+  if (options.format === 'pretty') {
+    if (diagnostics.length > 0) context.stdout.write('\n');
+    context.stdout.write(`${summaryLine(diagnostics, { images: graph.images.length, files: filesRead })}\n`);
+  }
+  return hasErrors(diagnostics) ? exitCode.findings : exitCode.done;
+}

@@ -1,0 +1,49 @@
+import type { Result } from '../base/result.ts';
+import type { Failure } from '../build/failure.ts';
+import type { Builder } from '../build/ports/builder.ts';
+import type { Registrar } from '../build/ports/registrar.ts';
+import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
+import type { BuilderConfiguration, Configuration, ControlConfiguration } from '../definition/configuration.ts';
+
+export type BuilderKind = BuilderConfiguration['kind'];
+
+/** Where images are compared with and published to. */
+export interface Destination {
+  /** `host/namespace`, or `oci:<dir>`. */
+  readonly name: string;
+  readonly reader: RegistryReader;
+  readonly publisher: Publisher;
+  /** HTTP requests sent so far; absent for a folder. */
+  requests?(): number;
+}
+
+/** A private folder of this run, found and removed by a later run if this one is killed. */
+export interface RunFolder {
+  readonly path: string;
+  /** Makes an empty folder inside. */
+  make(label: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** What a builder is chosen and set up for. */
+export interface BuilderRequest {
+  readonly kind: BuilderKind;
+  readonly configuration: Configuration;
+  readonly folder: RunFolder;
+  /** Registries that the run talks to: whose credentials the builder gets. */
+  readonly hosts: readonly string[];
+}
+
+/** What is real about a run; put together in one place, so that a use case does not know which it is. */
+export interface Connections {
+  /** The registry of the configuration; `host` may be absent, then only bases can be resolved. */
+  registry(configuration: Configuration): Destination;
+  /** An OCI layout in an absolute folder; bases come from their registries. */
+  layout(directory: string, configuration: Configuration): Destination;
+  /** The builder that was asked for, or the one that works here; `why` says it in one line. */
+  builder(request: BuilderRequest): Promise<Result<{ readonly builder: Builder; readonly why: string }, Failure>>;
+  registrar(control: ControlConfiguration): Registrar;
+  openRunFolder(): Promise<RunFolder>;
+  /** Processors of this machine. */
+  readonly processors: number;
+}

@@ -1,0 +1,141 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { parseTag } from '../names/tag.ts';
+import type { PlanEvent } from '../plan/event.ts';
+import type { RegistrationFacts } from '../plan/registration.ts';
+import { remoteUrl, resolveCommit, tagCommit } from '../repository/history.ts';
+import type { GitRepository } from '../repository/open.ts';
+import { commitTree, type Tree } from '../repository/source.ts';
+import { workTree } from '../repository/work-tree.ts';
+import type { Connections, Destination } from './connections.ts';
+import { type EventHints, eventFor } from './event.ts';
+import { hasErrors, type LoadedRepository, loadRepository, type Overrides } from './load.ts';
+import { findingsOf, type PlannedRepository, planRepository } from './plan.ts';
+import type { Problem } from './problem.ts';
+
+/** What a front door knows before a plan is made. */
+export interface PrepareRequest {
+  readonly repository: GitRepository;
+  readonly connections: Connections;
+  readonly overrides: Overrides;
+  /** A commit to plan instead of the work tree. */
+  readonly rev?: string;
+  readonly hints: EventHints;
+  /** Plan the release of this tag; the tag's commit counts. */
+  readonly release?: string;
+  /** Compare with and publish to an OCI layout in this absolute folder instead of the registry. */
+  readonly layout?: string;
+  readonly images: readonly string[];
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A plan with everything that it was made from. */
+export interface Prepared {
+  readonly repository: GitRepository;
+  readonly loaded: LoadedRepository;
+  readonly event: PlanEvent;
+  readonly destination: Destination;
+  readonly planned: PlannedRepository;
+  readonly facts: RegistrationFacts;
+}
+
+/** Reads the repository, decides what the event is, and plans it against the registry. The caller closes its tree. */
+export async function prepare(request: PrepareRequest): Promise<Result<Prepared, Problem>> {
+  const tree = await treeOf(request);
+  if (!tree.ok) return tree;
+  const prepared = await prepareTree(request, tree.value);
+  if (!prepared.ok) await tree.value.close();
+  return prepared;
+}
+
+async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<Prepared, Problem>> {
+  const { repository, hints, images, force, signal } = request;
+  const loaded = await loadRepository(tree, request.overrides);
+  if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
+  const { configuration } = loaded;
+  const event = await eventOf(request, loaded, hints);
+  if (!event.ok) return event;
+  const destination = destinationOf(request, loaded, event.value);
+  if (!destination.ok) return destination;
+  const facts = {
+    destination: destination.value.name,
+    repository: (await remoteUrl(repository)) ?? '',
+    ref: refOf(event.value),
+  };
+  const planned = await planRepository({
+    repository,
+    loaded,
+    event: event.value,
+    destination: destination.value.name,
+    reader: destination.value.reader,
+    images,
+    force,
+    ...(configuration.control && request.layout === undefined ? { registration: facts } : {}),
+    signal,
+  });
+  if (!planned.ok) return planned;
+  return ok({ repository, loaded, event: event.value, destination: destination.value, planned: planned.value, facts });
+}
+
+/** The tree that a request is about: a release's commit, a revision, or the work tree. */
+export async function treeOf(
+  request: Pick<PrepareRequest, 'repository' | 'rev' | 'release'>,
+): Promise<Result<Tree, Problem>> {
+  const { repository, rev, release } = request;
+  if (release !== undefined) {
+    const commit = await tagCommit(repository, release);
+    if (commit !== undefined) return ok(await commitTree(repository, commit));
+    return err({
+      kind: 'usage',
+      message: `the repository has no tag ${release}`,
+      suggestion: `git tag ${release} && git push origin ${release}`,
+    });
+  }
+  if (rev === undefined && repository.root !== undefined) return ok(await workTree(repository));
+  const commit = await resolveCommit(repository, rev ?? 'HEAD');
+  if (commit.ok) return ok(await commitTree(repository, commit.value));
+  return err({ kind: 'usage', ...commit.error });
+}
+
+async function eventOf(
+  request: PrepareRequest,
+  { configuration }: LoadedRepository,
+  hints: EventHints,
+): Promise<Result<PlanEvent, Problem>> {
+  if (request.release !== undefined) {
+    const tag = parseTag(request.release);
+    if (tag.ok) return ok({ kind: 'release', tag: tag.value });
+    return err({ kind: 'usage', message: `${request.release} cannot be a tag of an image: ${tag.error}` });
+  }
+  const event = await eventFor(request.repository, configuration, hints);
+  const everything = request.layout !== undefined && event.kind === 'build-only' && hints.buildOnly === undefined;
+  // A folder is nobody's channel: whatever is checked out goes into it with all its tags.
+  return ok(everything ? { kind: 'push', branch: hints.branch ?? 'local', isDefaultBranch: true } : event);
+}
+
+function destinationOf(
+  { connections, layout }: PrepareRequest,
+  { configuration }: LoadedRepository,
+  event: PlanEvent,
+): Result<Destination, Problem> {
+  if (layout !== undefined) return ok(connections.layout(layout, configuration));
+  if (configuration.registry.host !== undefined || event.kind === 'build-only') {
+    return ok(connections.registry(configuration));
+  }
+  return err({
+    kind: 'usage',
+    message: 'no registry is configured',
+    suggestion: 'add "registry: host/namespace" to caskwright.yaml, or pass --registry host/namespace',
+  });
+}
+
+function refOf(event: PlanEvent): string {
+  switch (event.kind) {
+    case 'push':
+      return `refs/heads/${event.branch}`;
+    case 'release':
+      return `refs/tags/${event.tag}`;
+    case 'build-only':
+      return '';
+  }
+}

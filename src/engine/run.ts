@@ -1,0 +1,156 @@
+import type { Clock } from '../base/clock.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { EventSink, RunSummary } from '../build/events.ts';
+import type { Failure } from '../build/failure.ts';
+import { runPlan } from '../build/run.ts';
+import type { RunInput, WrittenContext } from '../build/run-input.ts';
+import type { RepositoryImage } from '../plan/image.ts';
+import { commitTime } from '../repository/history.ts';
+import { materialize } from '../repository/materialize.ts';
+import type { Tree } from '../repository/source.ts';
+import type { BuilderKind, Connections, Destination, RunFolder } from './connections.ts';
+import type { Prepared } from './prepare.ts';
+import type { Problem } from './problem.ts';
+
+/** How a plan is carried out. */
+export interface RunRequest {
+  readonly prepared: Prepared;
+  readonly connections: Connections;
+  /** Identifies the run: `[a-z0-9-]+`. */
+  readonly run: string;
+  /** Publish although files that take part differ from the commit. */
+  readonly allowDirty: boolean;
+  readonly keepGoing: boolean;
+  /** Absent: as configured. */
+  readonly builder?: BuilderKind;
+  /** Absent: as configured, else twice the processors. */
+  readonly concurrency?: number;
+  readonly secret: (name: string) => string | undefined;
+  readonly clock: Clock;
+  readonly emit: EventSink;
+  readonly signal: AbortSignal;
+  /** Told which builder was chosen and why, before the run starts. */
+  readonly onBuilder?: (why: string) => void;
+}
+
+/** Carries a prepared plan out and leaves nothing behind but what it published. */
+export async function carryOut(request: RunRequest): Promise<Result<RunSummary, Problem>> {
+  const { prepared, connections } = request;
+  const { event, loaded } = prepared;
+  const dirty = dirtyParts(prepared);
+  if (event.kind !== 'build-only' && dirty.length > 0 && !request.allowDirty) return err(refusal(dirty));
+  const folder = await connections.openRunFolder();
+  try {
+    const chosen = await connections.builder({
+      kind: request.builder ?? loaded.configuration.builder.kind,
+      configuration: loaded.configuration,
+      folder,
+      hosts: hostsOf(prepared),
+    });
+    if (!chosen.ok) return err({ kind: 'environment', failure: chosen.error });
+    const { builder, why } = chosen.value;
+    request.onBuilder?.(why);
+    try {
+      return ok(await runPlan(await runInput(request, folder, builder)));
+    } finally {
+      await builder.close();
+    }
+  } finally {
+    await folder.remove();
+  }
+}
+
+async function runInput(request: RunRequest, folder: RunFolder, builder: RunInput['builder']): Promise<RunInput> {
+  const { prepared, connections, run, keepGoing, secret, clock, emit, signal } = request;
+  const { loaded, event, destination, planned, facts, repository } = prepared;
+  const { configuration, tree } = loaded;
+  const landing = await landingPlace(prepared, connections, folder);
+  return {
+    plan: planned.plan,
+    run,
+    builder,
+    reader: landing.reader,
+    publisher: landing.publisher,
+    ...(configuration.control && event.kind !== 'build-only'
+      ? {
+          control: {
+            registrar: connections.registrar(configuration.control),
+            required: configuration.control.required,
+            facts,
+          },
+        }
+      : {}),
+    heldSource: (image, digest) => destination.publisher.sourceOf(image, digest),
+    adopt: landing === destination,
+    base: (reference, platform) => {
+      const base = planned.bases.resolved(reference, platform);
+      if (!base) throw new Error(`${reference} was not resolved`);
+      return base;
+    },
+    materialize: (image) => writeContext(tree, image, folder),
+    movement: planned.movement,
+    secret,
+    commit: { id: tree.commit, repository: facts.repository, time: await commitTime(repository, tree.commit) },
+    slots: request.concurrency ?? configuration.concurrency ?? connections.processors * 2,
+    keepGoing,
+    clock,
+    emit,
+    signal,
+  };
+}
+
+/** The registries of a run: that of its images, and those that its bases come from. */
+function hostsOf({ loaded: { configuration }, planned }: Prepared): readonly string[] {
+  const bases = planned.plan.images.flatMap(
+    (image) => image.fingerprint?.nodes.flatMap((node) => node.ingredients) ?? [],
+  );
+  const repositories = bases.map((part) =>
+    part.kind === 'base' ? planned.bases.resolved(part.reference, part.platform)?.repository : undefined,
+  );
+  const hosts = repositories.flatMap((repository) => repository?.split('/', 1) ?? []);
+  return [...new Set([...(configuration.registry.host === undefined ? [] : [configuration.registry.host]), ...hosts])];
+}
+
+/** A run that publishes nothing lands in a folder that goes with it. */
+async function landingPlace(prepared: Prepared, connections: Connections, folder: RunFolder): Promise<Destination> {
+  if (prepared.event.kind !== 'build-only') return prepared.destination;
+  return connections.layout(await folder.make('layout'), prepared.loaded.configuration);
+}
+
+async function writeContext(
+  tree: Tree,
+  image: RepositoryImage,
+  folder: RunFolder,
+): Promise<Result<WrittenContext, Failure>> {
+  const directory = await folder.make('context');
+  return materialize(tree, image, directory);
+}
+
+/** Paths that differ from the commit and take part in an image or its description. */
+function dirtyParts({ loaded: { tree, graph } }: Prepared): readonly string[] {
+  if (tree.dirty.length === 0) return [];
+  const files = new Set(['caskwright.yaml', 'caskwright.lock']);
+  const folders = new Set<string>();
+  for (const { definition } of graph.images) {
+    files.add(definition.file.path).add(definition.dockerfile.value);
+    folders.add(definition.directory).add(definition.context.value);
+  }
+  const inside = (path: string) => folders.has('') || parentsOf(path).some((folder) => folders.has(folder));
+  return tree.dirty.filter((path) => files.has(path) || inside(path));
+}
+
+function parentsOf(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function refusal(dirty: readonly string[]): Problem {
+  const named = dirty.slice(0, 3).join(', ');
+  const more = dirty.length > 3 ? ` and ${dirty.length - 3} more` : '';
+  return {
+    kind: 'usage',
+    message: `${named}${more} differ from the commit, and what is published must be in Git`,
+    suggestion:
+      'commit them, or build without publishing: caskwright build --no-push (or publish anyway: --allow-dirty)',
+  };
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import { selectBuilder } from '../builders/select.ts';
+import { createRegistrar } from '../control/client.ts';
+import type { Configuration } from '../definition/configuration.ts';
+import type { Connections, Destination } from '../engine/connections.ts';
+import { writeAuthFile } from '../registry/auth-file.ts';
+import { createLayout } from '../registry/layout.ts';
+import { createRegistry, type Registry } from '../registry/registry.ts';
+import type { Environment } from '../system/environment.ts';
+import { createHttp } from '../system/http.ts';
+import { processorCount, temporaryBase } from '../system/machine.ts';
+import { openRunFolder } from '../system/run-folder.ts';
+
+/** The real registry, builders and control API. `root` is the folder that relative paths of the configuration mean. */
+export function createConnections(environment: Environment, root: string): Connections {
+  const http = createHttp(environment);
+  const clock = systemClock;
+  const folder = temporaryBase(environment);
+  const authorities = (configuration: Configuration) =>
+    Object.fromEntries(Object.entries(configuration.registry.ca).map(([host, path]) => [host, join(root, path)]));
+  const open = (configuration: Configuration): Registry => {
+    const { host = '', namespace, insecure } = configuration.registry;
+    return createRegistry({
+      http,
+      clock,
+      environment,
+      host,
+      namespace,
+      insecure: insecure.map(({ value }) => value),
+      ca: authorities(configuration),
+      mirrors: configuration.mirrors,
+    });
+  };
+  return {
+    processors: processorCount(),
+    openRunFolder: () => openRunFolder(folder),
+    registry: (configuration) => destination(configuration, open(configuration)),
+    layout(directory, configuration) {
+      const layout = createLayout(directory, open(configuration));
+      return { name: `oci:${directory}`, reader: layout, publisher: layout };
+    },
+    async builder({ kind, configuration, folder: run, hosts }) {
+      const { host = '', insecure } = configuration.registry;
+      const authFile = await writeAuthFile(join(run.path, 'auth.json'), hosts, { environment, host });
+      return selectBuilder(kind, {
+        environment,
+        folder,
+        authFile,
+        registries: { insecure: insecure.map(({ value }) => value), authorities: authorities(configuration) },
+      });
+    },
+    registrar(control) {
+      const token = environment[control.tokenEnv];
+      const { url, method, path } = control;
+      return createRegistrar({ http, clock, url, method, path, ...(token === undefined ? {} : { token }) });
+    },
+  };
+}
+
+function destination({ registry: { host, namespace } }: Configuration, registry: Registry): Destination {
+  const name = host === undefined ? '' : namespace === '' ? host : `${host}/${namespace}`;
+  return { name, reader: registry, publisher: registry, requests: () => registry.requests() };
+}

@@ -1,0 +1,36 @@
+import { count, shortDigest } from './style.ts';
+import { table } from './table.ts';
+import { escapeControls } from './text.ts';
+
+/** A tag as the registry has it. */
+interface ListedTag {
+  readonly image: string;
+  readonly tag: string;
+  readonly digest: string;
+  readonly fingerprint?: string;
+  readonly commit?: string;
+  readonly builtAt?: string;
+}
+
+/** The registry's tags as a table: image, tag, digest, fingerprint, commit, age at `now` (milliseconds since 1970). */
+export function renderListing(tags: readonly ListedTag[], now: number): string {
+  if (tags.length === 0) return 'The registry has no published image of this repository.\n';
+  const rows = tags.map((row) => [
+    row.image,
+    escapeControls(row.tag),
+    shortDigest(row.digest),
+    row.fingerprint === undefined ? 'not by caskwright' : `fp-${row.fingerprint.slice(0, 7)}`,
+    row.commit?.slice(0, 7) ?? '',
+    row.builtAt === undefined ? '' : age(now - Date.parse(row.builtAt)),
+  ]);
+  return `${table(['image', 'tag', 'digest', 'fingerprint', 'commit', 'built'], rows).join('\n')}\n`;
+}
+
+/** `2 hours ago`. */
+function age(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${count(minutes, 'minute')} ago`;
+  if (minutes < 60 * 36) return `${count(Math.round(minutes / 60), 'hour')} ago`;
+  return `${count(Math.round(minutes / 60 / 24), 'day')} ago`;
+}
