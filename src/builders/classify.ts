@@ -19,14 +19,39 @@ export function isCleanEnd(run: EngineRun): boolean {
   return run.ended === 'by-itself' && run.exitCode === 0;
 }
 
-/** The rows are tried in order: a cause stands before what follows from it. */
+const diskFull: Row = {
+  pattern: /no space left on device/i,
+  reason: 'disk-full',
+  message: () => 'no space is left on the disk of the builder',
+  suggestion: 'free space, for example with `docker builder prune`, `podman image prune` or `buildah rmi --prune`',
+};
+
+/** Why a RUN failed, where its output tells; what else a command prints is its own affair. */
+const commandRows: readonly Row[] = [
+  diskFull,
+  {
+    pattern: /exec format error/i,
+    reason: 'emulator-missing',
+    message: () => 'this machine cannot run programs of the platform',
+    suggestion: 'apt-get install qemu-user-static, or build on a machine of that platform',
+  },
+  {
+    pattern: /exit (?:status|code:?) 137$|exited on killed$|signal: killed/im,
+    reason: 'out-of-memory',
+    message: () => 'a command was killed, most often because the memory was used up',
+    suggestion: 'raise `resources.memory` in build.yaml, or let the command do less at once',
+  },
+];
+
+/** What an engine says of its own failures. Tried in order: a cause stands before what follows from it. */
 const rows: readonly Row[] = [
   {
-    pattern: /no space left on device/i,
-    reason: 'disk-full',
-    message: () => 'no space is left on the disk of the builder',
-    suggestion: 'free space, for example with `docker builder prune`, `podman image prune` or `buildah rmi --prune`',
+    pattern: /(?:failed to calculate checksum[^\n]*not found|copier: stat: [^\n]*no such file)/i,
+    reason: 'file-missing',
+    message: () => 'COPY or ADD names a file that the context does not have',
+    suggestion: 'see the path, and whether .dockerignore leaves the file out',
   },
+  diskFull,
   {
     pattern: /blob upload invalid/i,
     reason: 'disk-full',
@@ -86,12 +111,6 @@ const rows: readonly Row[] = [
     suggestion: 'take the platform out of `platforms`, or choose another base',
   },
   {
-    pattern: /exec format error/i,
-    reason: 'emulator-missing',
-    message: () => 'this machine cannot run programs of the platform',
-    suggestion: 'apt-get install qemu-user-static, or build on a machine of that platform',
-  },
-  {
     pattern:
       /manifest unknown|name unknown|failed to resolve source metadata[^\n]*not found|repository does not exist/i,
     reason: 'image-missing',
@@ -111,24 +130,6 @@ const rows: readonly Row[] = [
     reason: 'registry-error',
     message: ([what]) => `the registry failed: ${what}`,
     suggestion: 'run again; what is built already is not built again',
-  },
-  {
-    pattern: /(?:failed to calculate checksum[^\n]*not found|copier: stat: [^\n]*no such file)/i,
-    reason: 'file-missing',
-    message: () => 'COPY or ADD names a file that the context does not have',
-    suggestion: 'see the path, and whether .dockerignore leaves the file out',
-  },
-  {
-    pattern: /exit (?:status|code:?) 137\b|exited on killed|signal: killed/i,
-    reason: 'out-of-memory',
-    message: () => 'a command was killed, most often because the memory was used up',
-    suggestion: 'raise `resources.memory` in build.yaml, or let the command do less at once',
-  },
-  {
-    pattern: /(?:did not complete successfully: exit code: |exit status )(\d+)/i,
-    reason: 'command-failed',
-    phase: 'build',
-    message: (found) => `a command of the Dockerfile ended with exit code ${found[1]}`,
   },
   {
     pattern: /\b(?:unexpected )?EOF\b/,
@@ -155,21 +156,63 @@ export function classify(phase: Phase, run: EngineRun, tested: readonly string[]
   }
   if (phase === 'test') return testFailure(base, run, tested);
   const text = run.lines.join('\n');
-  for (const row of rows) {
-    const found = row.pattern.exec(text);
+  const line = dockerfileLine(text);
+  const found = recognise(text, lastLines);
+  // While it builds, an engine talks to registries only to pull.
+  const pulled = phase === 'build' && ofRegistries.has(found.reason) ? { phase: 'pull' as const } : {};
+  return { ...base, ...pulled, ...found, ...(line === undefined ? {} : { dockerfileLine: line }) };
+}
+
+const ofRegistries: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'unauthenticated',
+  'denied',
+  'unreachable',
+  'tls-authority',
+  'plain-http',
+  'rate-limited',
+  'registry-error',
+]);
+
+type Recognised = Pick<Failure, 'reason' | 'message'> & Partial<Pick<Failure, 'phase' | 'suggestion'>>;
+
+function recognise(text: string, lastLines: readonly string[]): Recognised {
+  const said = engineError(text);
+  const exitCode = failedCommand.exec(said)?.slice(1).find(Boolean);
+  if (exitCode !== undefined) {
+    const message = `a command of the Dockerfile ended with exit code ${exitCode}`;
+    return firstOf(commandRows, text) ?? { phase: 'build', reason: 'command-failed', message };
+  }
+  const message = said.split('\n')[0] || 'the builder failed and said nothing';
+  return (
+    firstOf(rows, said) ?? firstOf(rows, text) ?? { reason: 'unknown', message: message || (lastLines.at(-1) ?? '') }
+  );
+}
+
+/** How the engines say that a RUN ended with a code of its own. */
+const failedCommand = /did not complete successfully: exit code: (\d+)|exit status (\d+)$/m;
+
+/** The engine's own last word: its error, without the text of the step. */
+function engineError(text: string): string {
+  const lines = text.split('\n');
+  const at = lines.findLastIndex((line) => /^error: /i.test(line));
+  return lines
+    .slice(Math.max(at, 0))
+    .join('\n')
+    .replace(/building at STEP ".*?": /, '');
+}
+
+function firstOf(candidates: readonly Row[], text: string): Recognised | undefined {
+  for (const { pattern, phase, reason, message, suggestion } of candidates) {
+    const found = pattern.exec(text);
     if (!found) continue;
-    const { suggestion } = row;
-    const line = dockerfileLine(text);
     return {
-      ...base,
-      phase: row.phase ?? phase,
-      reason: row.reason,
-      message: row.message(found),
+      reason,
+      message: message(found),
+      ...(phase === undefined ? {} : { phase }),
       ...(suggestion === undefined ? {} : { suggestion }),
-      ...(line === undefined ? {} : { dockerfileLine: line }),
     };
   }
-  return { ...base, reason: 'unknown', message: lastLines.at(-1) ?? 'the builder failed and said nothing' };
+  return undefined;
 }
 
 function testFailure(base: Pick<Failure, 'phase' | 'lastLines'>, run: EngineRun, tested: readonly string[]): Failure {

@@ -1,10 +1,16 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/base/result.ts';
 import type { Failure } from '../../src/build/failure.ts';
 import type { Builder, BuildRequest, BuiltNode, ImageSource } from '../../src/build/ports/builder.ts';
+import type { EngineOptions } from '../../src/builders/options.ts';
 import type { Digest } from '../../src/names/digest.ts';
 import type { Platform } from '../../src/names/platform.ts';
 import { CANARY, type EngineRig, type RigOrReason } from '../rig/engines.ts';
@@ -17,7 +23,15 @@ const PATIENCE = 30_000;
 
 /** What a builder has no way to do, with the reason: those tests are skipped and listed. */
 export type Unable = Partial<Record<Capability, string>>;
-type Capability = 'run' | 'mounts' | 'engine-process' | 'docker-fields' | 'network-errors' | 'triggers';
+type Capability =
+  | 'run'
+  | 'mounts'
+  | 'engine-process'
+  | 'docker-fields'
+  | 'network-errors'
+  | 'triggers'
+  | 'tls'
+  | 'sweep';
 
 /** The suite that every builder passes. `setUp` makes the machinery below it, or says why there is none here. */
 export function builderConformance(name: string, setUp: () => Promise<RigOrReason>, unable: Unable = {}): void {
@@ -402,6 +416,83 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
       });
     });
 
+    describe('credentials and certificates are those of the run', () => {
+      let secured: TestRegistry;
+      const login = { username: 'pusher', password: CANARY };
+      const output = () => ({ kind: 'registry', repository: `${secured.host}/out`, tag: 'node' }) as const;
+
+      const pushWith = async (options: Partial<EngineOptions>) => {
+        const own = await rig.create({
+          ...options,
+          registries: {
+            insecure: [registry.host, ...(secured.ca === undefined ? [secured.host] : [])],
+            authorities: options.registries?.authorities ?? (secured.ca ? { [secured.host]: secured.ca } : {}),
+          },
+        });
+        log.length = 0;
+        const wanted = request(
+          'FROM example.test/base:latest\nRUN env > /env\n',
+          {},
+          { output: output(), noCache: true },
+        );
+        const result = await own.build(wanted, { signal: new AbortController().signal, log: (line) => log.push(line) });
+        await own.close();
+        return result;
+      };
+
+      beforeAll(async () => {
+        if (reason === undefined) secured = await startRegistry({ tls: unable.tls === undefined, login });
+      });
+      afterAll(() => secured?.stop());
+
+      row('an authority that nobody named is not trusted', ['tls'], async () => {
+        const failure = error(await pushWith({ registries: { insecure: [], authorities: {} } }));
+        expect(failure).toMatchObject({ phase: 'push', reason: 'tls-authority' });
+      });
+
+      row('S27 without an auth file there are no credentials', ['network-errors'], async () => {
+        expect(error(await pushWith({}))).toMatchObject({ phase: 'push', reason: 'unauthenticated' });
+      });
+
+      row('S27 those of the auth file reach the registry, and never the log', ['network-errors'], async () => {
+        const authFile = join(folder(), 'auth.json');
+        const auth = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+        writeFileSync(authFile, JSON.stringify({ auths: { [secured.host]: { auth } } }));
+        value(await pushWith({ authFile }), log);
+        for (const hidden of [CANARY, auth]) expect(log.join('\n')).not.toContain(hidden);
+      });
+    });
+
+    row('a registry that is silent does not hold up a build for longer than its time', ['network-errors'], async () => {
+      const silent = createServer().listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const { port } = silent.address() as AddressInfo;
+      const output = { kind: 'registry', repository: `127.0.0.1:${port}/out`, tag: 'node' } as const;
+      const wanted = request('FROM example.test/base:latest\n', {}, { output, resources: { timeout: 2500 } });
+      expect(await failed(wanted)).toMatchObject({ phase: 'push', reason: 'timeout' });
+      silent.close();
+    });
+
+    row(
+      'I5 what a process that was killed left behind is removed by the next one, and nothing else',
+      ['sweep'],
+      async () => {
+        const others = await rig.strangers();
+        const doomed = await startDoomed(
+          rig,
+          request('FROM example.test/base:latest\nRUN echo reached; sleep 1000\n'),
+          registry.host,
+        );
+        expect(await rig.leftovers()).not.toEqual([]);
+        doomed.kill('SIGKILL');
+        await once(doomed, 'exit');
+        const next = await rig.create();
+        expect(await rig.leftovers()).toEqual([]);
+        await others.check();
+        await next.close();
+      },
+    );
+
     describe('test runs a command in a built image', () => {
       const check = (digest: Digest, command: readonly string[], timeout = PATIENCE) => {
         const wanted = { id: 'test-image', image: inRegistry('base', digest), platform: PLATFORM, command, timeout };
@@ -497,4 +588,17 @@ function indexOf(digest: Digest, architecture: string) {
     mediaType: 'application/vnd.oci.image.index.v1+json',
     manifests: [{ mediaType, digest, size: 1, platform: { os: 'linux', architecture } }],
   };
+}
+
+/** A process of its own that builds, up to the line `reached`. */
+async function startDoomed(rig: EngineRig, request: BuildRequest, host: string): Promise<ChildProcess> {
+  const input = JSON.stringify({ kind: rig.kind, environment: rig.environment, folder: rig.folder, host, request });
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../rig/doomed-build.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin?.end(input);
+  for await (const line of createInterface({ input: child.stdout as Readable })) {
+    if (line.endsWith('reached') && !line.includes('echo')) return child;
+  }
+  throw new Error('the build ended before its time');
 }

@@ -17,12 +17,15 @@ import { mountsBelow } from '../../src/system/run-folder.ts';
 
 /** A builder under test with the machinery below it, in folders of its own. */
 export interface EngineRig {
+  readonly kind: Builder['kind'];
   readonly environment: Environment;
   /** Where its builders keep the private folders of runs. */
   readonly folder: string;
   create(options?: Partial<EngineOptions>): Promise<Builder>;
   /** Everything that a build could have left behind, in words; nothing when all is well. */
   leftovers(): Promise<readonly string[]>;
+  /** Makes what a cleanup must leave alone; `check` fails when it is gone, and removes it. */
+  strangers(): Promise<{ check(): Promise<void> }>;
   /** The processes of the engine's command line that are running for builders of this rig. */
   processes(): readonly number[];
   close(): Promise<void>;
@@ -44,9 +47,24 @@ export async function containersRig(kind: 'buildah' | 'podman'): Promise<RigOrRe
   writeFileSync(storage, `[storage]\ndriver = "overlay"\ngraphroot = "${root}/store"\nrunroot = "${root}/run"\n`);
   const environment = { ...testEnvironment(), CONTAINERS_STORAGE_CONF: storage };
   const folder = join(root, 'runs');
+  const engine = (...args: string[]) =>
+    execFileSync('buildah', args, { env: { ...environment, TMPDIR: root }, encoding: 'utf8' }).trim();
+  let strange = '';
   return {
+    kind,
     environment,
     folder,
+    async strangers() {
+      strange = engine('from', 'scratch');
+      return {
+        async check() {
+          const name = strange;
+          strange = '';
+          engine('inspect', name);
+          engine('rm', name);
+        },
+      };
+    },
     async create(options = {}) {
       const made = await createContainersBuilder(kind, { environment, folder, registries: NONE, ...options });
       if (!made.ok) throw new Error(made.error);
@@ -59,7 +77,10 @@ export async function containersRig(kind: 'buildah' | 'podman'): Promise<RigOrRe
         ...foldersIn(join(folder, kind)),
         ...processesIn(folder).map((pid) => `process ${pid}`),
         ...names(containers)
-          .filter((name) => /^[0-9a-f]{64}$/.test(name))
+          .filter(
+            (name) =>
+              /^[0-9a-f]{64}$/.test(name) && !(strange !== '' && recordOf(containers, name).includes(`"${strange}"`)),
+          )
           .map((id) => `working container ${id}`),
         ...(await mountsBelow(root))
           .filter((mount) => !mount.endsWith('/store/overlay'))
@@ -100,8 +121,10 @@ export async function buildxRig(): Promise<RigOrReason> {
   const folder = join(root, 'runs');
   const environment = { ...testEnvironment(), PATH: path, HOME: root, DOCKER_HOST: `unix://${root}/docker.sock` };
   return {
+    kind: 'buildx',
     environment,
     folder,
+    strangers: NO_STRANGERS,
     async create(options = {}) {
       const made = await createBuildxBuilder({ environment, folder, registries: NONE, ...options });
       if (!made.ok) throw new Error(made.error);
@@ -159,8 +182,10 @@ export async function fakeRig(): Promise<RigOrReason> {
     return { phase, reason, message: `exit code ${exitCode}`, exitCode, lastLines: said === undefined ? [] : [said] };
   };
   return {
+    kind: 'fake',
     environment: testEnvironment(),
     folder: '',
+    strangers: NO_STRANGERS,
     create: ({ registries = NONE } = {}) =>
       Promise.resolve(
         createFakeBuilder(
@@ -206,6 +231,7 @@ async function listening(daemon: ChildProcess): Promise<void> {
   await promise;
 }
 
+const NO_STRANGERS = () => Promise.resolve({ check: () => Promise.resolve() });
 const NONE = { insecure: [], authorities: {} };
 
 function testEnvironment(): Environment {
@@ -216,6 +242,10 @@ function testEnvironment(): Environment {
     REGISTRY_PASSWORD: CANARY,
     GITHUB_TOKEN: CANARY,
   };
+}
+
+function recordOf(containers: string, id: string): string {
+  return readFileSync(join(containers, id, 'userdata/buildah.json'), 'utf8');
 }
 
 /** Private folders of builds: a run folder alone belongs to a builder that is still open. */
