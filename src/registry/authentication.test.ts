@@ -228,10 +228,10 @@ describe('tokens', () => {
     const image = newImage();
     for (const seconds of [0, 70, 20, 60]) {
       clock.advance(seconds * 1000);
-      value(await run.manifest(image, 'a', signal));
+      await Promise.all(['a', 'b', 'c'].map(async (tag) => value(await run.manifest(image, tag, signal))));
     }
     expect(gateway.given).toHaveLength(2);
-    expect(run.requests()).toBe(1 + 4 + 2);
+    expect(run.requests()).toBe(1 + 4 * 3 + 2);
   });
 
   test('a login that the token server refuses', async () => {

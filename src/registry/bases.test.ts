@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newImage, value } from '../../test/conformance/registry.ts';
 import { swiftClock } from '../../test/rig/clock.ts';
+import { startFaultProxy } from '../../test/rig/fault-proxy.ts';
 import { attestedImage, digest, dockerImage, push } from '../../test/rig/pushed-image.ts';
 import { startRegistry, type TestRegistry } from '../../test/rig/registry.ts';
 import type { Digest } from '../names/digest.ts';
@@ -112,6 +113,15 @@ test('what many images stand on is asked once, also at the same moment', async (
 });
 
 describe('what cannot be resolved', () => {
+  test('a config that is not what its digest says', async () => {
+    const { repository } = await pushed(dockerImage(), 'latest');
+    const proxy = await startFaultProxy(registry.host);
+    proxy.use({ path: /blobs/, fault: { kind: 'corrupt' } });
+    const result = await run.resolve({ registry: proxy.host, repository }, amd64, signal);
+    expect(result).toMatchObject({ error: { message: expect.stringContaining('other bytes than') } });
+    await proxy.stop();
+  });
+
   test('a platform that the index lacks: those that it has are listed', async () => {
     const { repository } = await pushed(twoPlatforms().image, 'latest');
     expect(await run.resolve(at(repository), 'linux/s390x' as Platform, signal)).toMatchObject({

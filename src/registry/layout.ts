@@ -5,7 +5,7 @@ import type { Failure } from '../build/failure.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import { parseDigest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { makeLinkedFolder, readIfPresent, removeLinkedFolder, writeAtomically } from '../system/storage.ts';
+import { makeFolder, makeLinkedFolder, readIfPresent, removeLinkedFolder, writeAtomically } from '../system/storage.ts';
 import { type Call, failure } from './failures.ts';
 import { type Descriptor, digestOf, type ImageIndex, type Manifest, parseManifest, writeManifest } from './manifest.ts';
 import { mediaType } from './media-types.ts';
@@ -33,6 +33,7 @@ export function createLayout(directory: string, bases: Pick<RegistryReader, 'res
     // Builders rewrite the index of the layout that they write to, without asking anybody: each gets an index of its
     // own over the common blobs, so that none loses the entry of another, and layers are stored once.
     outputFor(image, tag) {
+      makeFolder(join(directory, 'blobs/sha256'));
       makeLinkedFolder(staging(image, tag), { blobs: join(directory, 'blobs') });
       return { kind: 'layout', directory: staging(image, tag) };
     },

@@ -104,12 +104,12 @@ export function stored(manifest: Manifest): StoredManifest {
   return { digest, annotations, platforms: manifest.kind === 'index' ? platformsOf(manifest) : {} };
 }
 
-/** Platform → digest for the images of an index; entries without a known platform, such as attestations, are left out. */
+/** Platform → digest for the images of an index; entries without a platform that we know are left out, as attestations are. */
 export function platformsOf(index: ImageIndex): Readonly<Record<Platform, Digest>> {
   const platforms: Record<Platform, Digest> = {};
   for (const entry of index.manifests) {
     const platform = platformOf(entry.platform);
-    if (platform !== undefined && !isAttestation(entry)) platforms[platform] ??= entry.digest;
+    if (platform !== undefined) platforms[platform] ??= entry.digest;
   }
   return platforms;
 }

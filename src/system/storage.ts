@@ -38,10 +38,12 @@ export async function writeAtomically(path: string, bytes: Uint8Array | string):
 export function makeLinkedFolder(path: string, links: Readonly<Record<string, string>>): void {
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
-  for (const [name, target] of Object.entries(links)) {
-    mkdirSync(target, { recursive: true });
-    symlinkSync(target, `${path}/${name}`, 'dir');
-  }
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, `${path}/${name}`, 'dir');
+}
+
+/** Makes a folder and those above it before it returns. */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true });
 }
 
 /** Removes what `makeLinkedFolder` made, not what its links lead to; the folder around it too once nothing is left there. */

@@ -21,7 +21,7 @@ export type Fault =
   | { readonly kind: 'silent' }
   /** The answer comes a byte at a time. */
   | { readonly kind: 'drip'; readonly everyMilliseconds: number }
-  /** One byte of the answer's body is another. */
+  /** The answer's body has one byte more, which JSON does not mind. */
   | { readonly kind: 'corrupt' };
 
 /** Which requests meet with a fault: all conditions hold, and the rule is not used up. */
@@ -39,6 +39,8 @@ export interface FaultProxy {
   readonly host: string;
   /** Every request that came, in order. */
   readonly seen: readonly { readonly method: string; readonly path: string }[];
+  /** Resolves when one more request has come. */
+  next(): Promise<void>;
   /** Replaces the rules; the first that fits is applied. */
   use(...rules: FaultRule[]): void;
   stop(): Promise<void>;
@@ -47,10 +49,12 @@ export interface FaultProxy {
 /** Starts a proxy in front of `target` (`127.0.0.1:port`, plain HTTP). */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let rules: { rule: FaultRule; left: number }[] = [];
+  const waiting: (() => void)[] = [];
   const seen: { method: string; path: string }[] = [];
   const server = createServer((incoming, outgoing) => {
     const { method = '', url: path = '' } = incoming;
     seen.push({ method, path });
+    for (const resolve of waiting.splice(0)) resolve();
     const hit = rules.find(({ rule, left }) => left > 0 && fits(rule, method, path));
     if (hit) hit.left -= 1;
     void apply(hit?.rule.fault, target, incoming, outgoing).catch(() => outgoing.destroy());
@@ -60,6 +64,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    next: () => new Promise((resolve) => waiting.push(resolve)),
     use: (...next) => {
       rules = next.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
     },
@@ -88,7 +93,11 @@ async function apply(fault: Fault | undefined, target: string, incoming: Incomin
   const answer = await forward(target, incoming);
   const body = Buffer.concat(await answer.toArray());
   if (fault?.kind === 'status-after') return outgoing.writeHead(fault.status).end();
-  if (fault?.kind === 'corrupt') body[0] = (body[0] ?? 0) ^ 1;
+  if (fault?.kind === 'corrupt') {
+    return outgoing
+      .writeHead(answer.statusCode ?? 500, { ...answer.headers, 'content-length': body.length + 1 })
+      .end(`${body} `);
+  }
   outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
   if (fault?.kind === 'reset') {
     return outgoing.write(body.subarray(0, fault.afterBytes), () => incoming.socket.resetAndDestroy());
