@@ -14,8 +14,8 @@ const NEVER = ['caskwright.yaml', 'caskwright.lock'];
 export interface ContextRequest {
   readonly directory: ContextDirectory;
   readonly ignoreFile?: { readonly id: string; readonly file: SourceFile };
-  /** The Dockerfile's text; and paths, from the root, of what only it and the builder need: itself and ignore files. */
-  readonly dockerfile: string;
+  /** What the Dockerfile copies; and paths, from the root, of what only the builder needs: itself and ignore files. */
+  readonly copied: readonly string[];
   readonly builderFiles: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export class Contexts {
       .filter((path) => path.startsWith(prefix))
       .map((path) => path.slice(prefix.length));
     if (inside.length === 0) return files;
-    const isReachable = reachableFiles(request.dockerfile);
+    const isReachable = reachableFiles(request.copied);
     const leftOut = inside.filter((path) => !isReachable(path));
     if (leftOut.length === 0) return files;
     const shortenedKey = [key, ...leftOut].join('\0');

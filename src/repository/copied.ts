@@ -2,16 +2,20 @@ import { type Instruction, parseDockerfile, triggerOf } from '../definition/dock
 import { splitWords, takeFlags } from '../definition/dockerfile/words.ts';
 import { compileGlob } from '../definition/glob.ts';
 
+/** What COPY, ADD and bind mounts of a Dockerfile name in the context, as written. */
+export function copiedSources(dockerfile: string): readonly string[] {
+  const { directives, instructions } = parseDockerfile(dockerfile);
+  return instructions.flatMap((instruction) => sourcesOf(instruction, directives.escapeToken));
+}
+
 /**
- * Which files of the context the instructions of a Dockerfile can reach: what COPY, ADD and bind mounts name. Where it
- * cannot be told (a variable in a source, an illegal pattern) the answer is yes.
+ * Whether such sources can reach a file of the context. Where it cannot be told (a variable, an illegal pattern) the
+ * answer is yes.
  *
  * A Dockerfile and its ignore file lie in the context as docker has it, yet hardly ever in the image. They are left
  * out of a context that cannot bring them into the image, so that an edited comment builds nothing.
  */
-export function reachableFiles(dockerfile: string): (path: string) => boolean {
-  const { directives, instructions } = parseDockerfile(dockerfile);
-  const sources = instructions.flatMap((instruction) => sourcesOf(instruction, directives.escapeToken));
+export function reachableFiles(sources: readonly string[]): (path: string) => boolean {
   const matchers = sources.map(sourceMatcher);
   return (path) => matchers.some((matches) => matches(path));
 }

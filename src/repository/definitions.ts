@@ -1,7 +1,7 @@
 import type { ImageDefinition } from '../definition/image.ts';
 import { isGiven } from '../definition/located.ts';
-import { readImageDefinition } from '../definition/read-image-definition.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { readDefinitionOnce } from './cached.ts';
 import { fileStart, outsideFinding } from './findings.ts';
 import { BUILD_FILE, type ImageDirectory, join } from './layout.ts';
 import type { Reading } from './read.ts';
@@ -51,7 +51,7 @@ function readDefinition(
   const entry = buildFileEntry(reading, directory);
   if (!entry) return;
   const file = reading.texts.file(entry, join(directory, BUILD_FILE));
-  const { definition, diagnostics } = readImageDefinition(file, directory, reading.configuration);
+  const { definition, diagnostics } = readDefinitionOnce(reading, { id: entry.id, file }, directory);
   reading.diagnostics.push(...diagnostics);
   if (!definition) return;
   const first = byName.get(definition.name.value);

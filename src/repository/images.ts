@@ -1,11 +1,11 @@
-import type { ResolvedDockerfile } from '../definition/dockerfile.ts';
+import type { ImageUse, ResolvedDockerfile } from '../definition/dockerfile.ts';
 import { readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
 import { type DockerfileOptions, type ReadDockerfile, readDockerfile } from '../definition/read-dockerfile.ts';
-import { readRequirements } from '../definition/read-requirements.ts';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../names/platform.ts';
 import type { ContextFile, RepositoryImage } from '../plan/image.ts';
+import { type BlobText, checkRequirementsOnce, readDockerfileOnce, type UsedDockerfile } from './cached.ts';
 import type { ContextProblem } from './context.ts';
 import { Contexts, pointerProblem } from './contexts.ts';
 import { type FoundFile, findFiles, type ImageFiles } from './image-files.ts';
@@ -42,60 +42,68 @@ function entriesOf({ dockerfile, ignoreFile, requirements }: ImageFiles): readon
 
 function readImage(reading: Reading, files: ImageFiles, contexts: Contexts): RepositoryImage {
   const { definition } = files;
-  const { texts, diagnostics, configuration } = reading;
-  const text = ({ entry, path }: FoundFile) => texts.file(entry, path);
-  for (const requirement of files.requirements) {
-    diagnostics.push(...readRequirements(text(requirement), configuration.policy).diagnostics);
-  }
-  const file = files.dockerfile ? text(files.dockerfile) : { path: definition.dockerfile.value, text: '' };
-  const dockerfile = files.dockerfile ? readForPlatforms(reading, definition, file) : undefined;
+  const text = ({ entry, path }: FoundFile): BlobText => ({ id: entry.id, file: reading.texts.file(entry, path) });
+  for (const requirement of files.requirements) checkRequirementsOnce(reading, text(requirement));
+  const used = files.dockerfile && readForPlatforms(reading, definition, text(files.dockerfile));
   return {
     definition,
-    dockerfile: dockerfile ?? { file, references: [], canonical: '', effectiveArgs: [], lines: [] },
-    context: readContext(reading, files, contexts, file.text),
+    dockerfile: used?.dockerfile ?? unreadable(files),
+    context: readContext(reading, files, contexts, used?.copied ?? []),
   };
+}
+
+/** What stands in the place of a Dockerfile that is missing or cannot be read. */
+function unreadable({ definition, dockerfile }: ImageFiles): ResolvedDockerfile {
+  const file = { path: dockerfile?.path ?? definition.dockerfile.value, text: '' };
+  return { file, references: [], canonical: '', effectiveArgs: [], lines: [] };
 }
 
 /**
  * Reads a Dockerfile for the image's platforms. Where what it builds on depends on the platform (`FROM
  * base-${TARGETARCH}`), the references of the other platforms stand behind those of the first, each for its own.
  */
-function readForPlatforms(
-  reading: Reading,
-  definition: ImageDefinition,
-  file: SourceFile,
-): ResolvedDockerfile | undefined {
+function readForPlatforms(reading: Reading, definition: ImageDefinition, text: BlobText): UsedDockerfile | undefined {
   const [first, ...others] = definition.platforms.map(({ value }) => value);
   if (first === undefined) return undefined;
+  const { frontends } = reading.configuration.policy;
+  const { args, target } = definition;
   const read = (platform: Platform): ReadDockerfile =>
-    readDockerfile(file, dockerfileOptions(reading, definition, platform, first));
-  const { dockerfile, diagnostics } = read(first);
-  reading.diagnostics.push(...diagnostics);
-  if (!dockerfile || !/TARGET(?:PLATFORM|OS|ARCH|VARIANT)/.test(file.text)) return dockerfile;
-  const known = new Set(dockerfile.references.map(({ resolved }) => resolved));
-  const further = others.flatMap((platform) =>
-    (read(platform).dockerfile?.references ?? [])
+    readDockerfile(text.file, { ...dockerfileOptions(definition), platform, buildPlatform: first, frontends });
+  return readDockerfileOnce(reading, text, [args, target?.value, first, others, frontends], () => {
+    const { dockerfile, diagnostics } = read(first);
+    const depends = others.length > 0 && /TARGET(?:PLATFORM|OS|ARCH|VARIANT)/.test(text.file.text);
+    if (!dockerfile || !depends) return { dockerfile, diagnostics };
+    const further = others.map((platform) => [platform, read(platform).dockerfile?.references ?? []] as const);
+    return { dockerfile: { ...dockerfile, references: withOthers(dockerfile.references, further) }, diagnostics };
+  });
+}
+
+function withOthers(
+  references: readonly ImageUse[],
+  others: readonly (readonly [Platform, readonly ImageUse[]])[],
+): readonly ImageUse[] {
+  const known = new Set(references.map(({ resolved }) => resolved));
+  const further = others.flatMap(([platform, uses]) =>
+    uses
       .filter(({ resolved }) => !known.has(resolved))
       .map((use) => (use.platform === 'target' ? { ...use, platform: { literal: platform } } : use)),
   );
-  return { ...dockerfile, references: [...dockerfile.references, ...further] };
+  return [...references, ...further];
 }
 
-function dockerfileOptions(
-  { configuration }: Reading,
-  { args, target, file }: ImageDefinition,
-  platform: Platform,
-  buildPlatform: Platform,
-): DockerfileOptions {
-  const named = target && { target: target.value, targetPlace: { file, span: target.span } };
-  return { args, ...named, platform, buildPlatform, frontends: configuration.policy.frontends };
+function dockerfileOptions({
+  args,
+  target,
+  file,
+}: ImageDefinition): Pick<DockerfileOptions, 'args' | 'target' | 'targetPlace'> {
+  return { args, ...(target && { target: target.value, targetPlace: { file, span: target.span } }) };
 }
 
 function readContext(
   reading: Reading,
   { definition, context, dockerfile, ignoreFile }: ImageFiles,
   contexts: Contexts,
-  dockerfileText: string,
+  copied: readonly string[],
 ): readonly ContextFile[] {
   const ignore = ignoreFile && { id: ignoreFile.entry.id, file: reading.texts.file(ignoreFile.entry, ignoreFile.path) };
   if (ignore) reportIgnoreFaults(reading, ignore.file);
@@ -103,7 +111,7 @@ function readContext(
   const { files, problems } = contexts.list({
     directory: context,
     ...(ignore ? { ignoreFile: ignore } : {}),
-    dockerfile: dockerfileText,
+    copied,
     builderFiles: [dockerfile, ignoreFile].flatMap((file) => (file ? [file.path, file.entry.path] : [])),
   });
   reportProblems(reading, definition, problems);

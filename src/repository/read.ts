@@ -6,6 +6,7 @@ import { readDefinitions } from './definitions.ts';
 import { conflictFinding, fileStart, outsideFinding } from './findings.ts';
 import { readImages } from './images.ts';
 import { findImageDirectories } from './layout.ts';
+import { noCache, type ParseCache, shortKey } from './parse-cache.ts';
 import { Paths } from './paths.ts';
 import type { Tree } from './source.ts';
 import { Texts } from './texts.ts';
@@ -30,23 +31,36 @@ export interface Reading {
   readonly paths: Paths;
   readonly texts: Texts;
   readonly diagnostics: Diagnostic[];
+  readonly cache: ParseCache;
+  /** Stands for everything in the configuration in keys of the cache. */
+  readonly configurationKey: string;
 }
 
 const CONFIGURATION_FILE = 'caskwright.yaml';
 
-/** Reads every image of a tree. Rejects with `BlobUnavailable` where the clone lacks objects. */
-export async function readRepository(tree: Tree, overrides: ConfigurationOverrides = {}): Promise<RepositorySnapshot> {
+/**
+ * Reads every image of a tree. Rejects with `BlobUnavailable` where the clone lacks objects. What is sound is kept in
+ * the cache and taken from it.
+ */
+export async function readRepository(
+  tree: Tree,
+  overrides: ConfigurationOverrides = {},
+  cache: ParseCache = noCache,
+): Promise<RepositorySnapshot> {
   const diagnostics = tree.conflicts.map(conflictFinding);
   const texts = new Texts();
   const paths = await Paths.of(tree);
   const configuration = await configurationOf(tree, paths, overrides, texts, diagnostics);
+  const configurationKey = shortKey(JSON.stringify([configuration.file.text, overrides]));
   const whole = await tree.including(configuration.include);
-  const reading = {
+  const reading: Reading = {
     tree: whole,
     configuration,
     paths: whole === tree ? paths : await Paths.of(whole),
     texts,
     diagnostics,
+    cache,
+    configurationKey,
   };
   const globs = configuration.images.map(({ value }) => value);
   const definitions = await readDefinitions(reading, findImageDirectories(whole.entries, globs));

@@ -1,5 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, constants, fchmodSync, futimesSync, lutimesSync, openSync, symlinkSync, writeSync } from 'node:fs';
-import { access, type FileHandle, lstat, mkdir, open, readlink, realpath, rm } from 'node:fs/promises';
+import {
+  access,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** The folder or file that a path leads to through every link; undefined where there is none. */
 export function realPath(path: string): Promise<string | undefined> {
@@ -36,6 +50,23 @@ export async function* readPieces(path: string | Buffer): AsyncGenerator<Uint8Ar
     yield* handle.createReadStream({ autoClose: false });
   } finally {
     await handle.close();
+  }
+}
+
+/** The text of a file; undefined where it cannot be read. */
+export function readWhole(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}
+
+/** Puts a file in the place of another in one step, folders made as needed. Only the owner can read it. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await makeDirectory(dirname(path));
+  const beside = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(beside, text, { flag: 'wx', mode: 0o600 });
+    await rename(beside, path);
+  } finally {
+    await rm(beside, { force: true });
   }
 }
 
