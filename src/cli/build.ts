@@ -6,6 +6,7 @@ import { criticalPath } from '../plan/order.ts';
 import { planToJson } from '../plan/wire.ts';
 import { renderPlan } from '../report/plan-text.ts';
 import { jsonLines } from '../report/sinks.ts';
+import { safeJson } from '../report/text.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
 import { connectTo, type PlanOptions, prepareHere } from './options.ts';
@@ -46,7 +47,7 @@ export async function carryOutHere(
     people.write(`${renderPlan(planToJson(plan), lookOf(context, people), criticalPath(plan).seconds)}\n`);
   }
   if (options.dryRun) {
-    if (options.json) context.stdout.write(`${JSON.stringify(planToJson(plan))}\n`);
+    if (options.json) context.stdout.write(`${safeJson(planToJson(plan))}\n`);
     return plan.images.some((image) => image.action === 'blocked') ? exitCode.findings : exitCode.done;
   }
   const run = await nextRun(prepared.repository.root ?? context.directory);

@@ -3,6 +3,7 @@ import { loadRepository } from '../engine/load.ts';
 import { treeOf } from '../engine/prepare.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { renderListing } from '../report/listing.ts';
+import { safeJson } from '../report/text.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { connectTo, openHere, type RepositoryOptions } from './options.ts';
 import { reportProblem } from './problem.ts';
@@ -33,7 +34,7 @@ export async function list(
   const images = image === undefined ? [...graph.byName.keys()].sort() : [image as ImageName];
   const listed = await listTags(images, reader, context.signal);
   if (!listed.ok) return reportProblem(context, { kind: 'environment', failure: listed.error });
-  if (options.format === 'json') context.stdout.write(`${JSON.stringify(listed.value, undefined, 2)}\n`);
+  if (options.format === 'json') context.stdout.write(`${safeJson(listed.value, 2)}\n`);
   else context.stdout.write(renderListing(listed.value, context.clock.now()));
   return exitCode.done;
 }

@@ -1,14 +1,17 @@
-import type { Result } from '../base/result.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { historyOf } from '../engine/history.ts';
 import { hasErrors, loadRepository } from '../engine/load.ts';
 import { chooseImages, findingsOf } from '../engine/plan.ts';
 import { treeOf } from '../engine/prepare.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { History } from '../plan/history.ts';
 import { criticalPath } from '../plan/order.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planSince } from '../plan/since.ts';
 import { graphToJson, planToJson } from '../plan/wire.ts';
 import { renderGraph } from '../report/graph-text.ts';
 import { renderPlan } from '../report/plan-text.ts';
+import { safeJson } from '../report/text.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
 import { openHere, type PlanOptions, prepareHere } from './options.ts';
@@ -28,7 +31,13 @@ export async function plan(
   const made = await makePlanHere(context, images, options);
   if (!made.ok) return reportProblem(context, made.error);
   context.stdout.write(render(context, made.value, options.format));
-  return made.value.images.some((image) => image.action === 'blocked') ? exitCode.findings : exitCode.done;
+  return made.value.plan.images.some((image) => image.action === 'blocked') ? exitCode.findings : exitCode.done;
+}
+
+/** A plan, and what changed behind it as far as the clone's history tells. */
+export interface PlanHere {
+  readonly plan: Plan;
+  readonly history: History;
 }
 
 /** A plan against the registry, or with `--since` against another commit. */
@@ -36,19 +45,21 @@ export async function makePlanHere(
   context: CommandContext,
   images: readonly string[],
   options: PlanOptions & { readonly since?: string },
-): Promise<Result<Plan, Problem>> {
+): Promise<Result<PlanHere, Problem>> {
   if (options.since !== undefined) return planFromHistory(context, images, { ...options, since: options.since });
   const prepared = await prepareHere(context, images, options);
   if (!prepared.ok) return prepared;
-  await prepared.value.loaded.tree.close();
-  return { ok: true, value: prepared.value.planned.plan };
+  const { repository, loaded, planned } = prepared.value;
+  const history = await historyOf(repository, loaded.tree, planned.plan);
+  await loaded.tree.close();
+  return ok({ plan: planned.plan, history });
 }
 
 async function planFromHistory(
   context: CommandContext,
   images: readonly string[],
   options: PlanOptions & { readonly since: string },
-): Promise<Result<Plan, Problem>> {
+): Promise<Result<PlanHere, Problem>> {
   const { rev, registry, since } = options;
   const repository = await openHere(context, options);
   if (!repository.ok) return repository;
@@ -62,21 +73,25 @@ async function planFromHistory(
     loadRepository(before.value, overrides),
   ]);
   await Promise.all([now.value.close(), before.value.close()]);
-  if (hasErrors(loaded.diagnostics)) return { ok: false, error: findingsOf(loaded) };
+  if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
   const chosen = chooseImages({ loaded, images, force: false });
   if (!chosen.ok) return chosen;
   const { graph, tree } = loaded;
   const state = { graph, commit: tree.commit, dirty: tree.dirty.length > 0, destination: '' };
-  return { ok: true, value: planSince(state, old.graph, since, chosen.value.selection) };
+  return ok({ plan: planSince(state, old.graph, since, chosen.value.selection), history: new Map() });
 }
 
-function render(context: CommandContext, made: Plan, format: PlanCommandOptions['format']): string {
+function render(
+  context: CommandContext,
+  { plan: made, history }: PlanHere,
+  format: PlanCommandOptions['format'],
+): string {
   const wire = planToJson(made);
   switch (format) {
     case 'pretty':
-      return renderPlan(wire, lookOf(context, context.stdout), criticalPath(made).seconds);
+      return renderPlan(wire, lookOf(context, context.stdout), criticalPath(made).seconds, history);
     case 'json':
-      return `${JSON.stringify(wire, undefined, 2)}\n`;
+      return `${safeJson(wire, 2)}\n`;
     case 'mermaid':
     case 'dot':
       return renderGraph(graphToJson(made.graph), format, wire);

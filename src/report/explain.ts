@@ -1,8 +1,9 @@
 import type { ImageName } from '../names/image-name.ts';
+import type { History } from '../plan/history.ts';
 import type { ImagePlan } from '../plan/plan.ts';
 import type { Reason } from '../plan/reasons.ts';
 import { actionStates, titleOf, type WireImage, type WirePlan } from './plan-text.ts';
-import { type Look, paint, shortDigest } from './style.ts';
+import { age, type Look, paint, shortDigest } from './style.ts';
 import { escapeControls } from './text.ts';
 
 /** A reason whose cause is another image: the chain goes on there. */
@@ -17,27 +18,41 @@ const links = {
 const DEEPEST = 40;
 
 /** Why an image has its action, down to the change that started it, then what is as it was, and what is held. */
-export function renderExplain(plan: WirePlan, image: ImagePlan, look: Look): string {
+export function renderExplain(
+  plan: WirePlan,
+  image: ImagePlan,
+  look: Look,
+  history: History = new Map(),
+  now = 0,
+): string {
   const byName = new Map(plan.images.map((row) => [row.image, row]));
   const row = byName.get(image.name) as WireImage;
   const lines = [`${titleOf(row)}  ${actionWord(row, look)}`];
-  lines.push(...chain(byName, row, ' ', new Set([row.image]), look));
+  lines.push(...chain({ byName, seen: new Set([row.image]), look, history, now }, row, ' '));
   const same = unchanged(image);
   if (same.length > 0) lines.push(`unchanged: ${same.join(', ')}`);
   return `${[...lines, ...holdings(image)].join('\n')}\n`;
 }
 
-function chain(
-  byName: ReadonlyMap<ImageName, WireImage>,
-  image: WireImage,
-  indent: string,
-  seen: Set<ImageName>,
-  look: Look,
-): string[] {
+/** What the telling of a chain carries along. */
+interface Telling {
+  readonly byName: ReadonlyMap<ImageName, WireImage>;
+  /** Images that were told already. */
+  readonly seen: Set<ImageName>;
+  readonly look: Look;
+  readonly history: History;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+function chain(telling: Telling, image: WireImage, indent: string): string[] {
+  const { byName, seen, look } = telling;
   const { reasons } = image;
   return reasons.flatMap((reason, at) => {
     const last = at === reasons.length - 1;
     const branch = `${indent}${last ? '└' : '├'} `;
+    const below = `${indent}${last ? ' ' : '│'}  `;
+    if (reason.kind === 'changed') return changed(telling, image, reason, branch, below);
     if (!('parent' in reason)) return [branch + escapeControls(reason.text)];
     const head = `${branch}${links[reason.kind]} ${reason.parent}`;
     const parent = byName.get(reason.parent);
@@ -45,9 +60,31 @@ function chain(
     const line = `${head}  ${actionWord(parent, look)}`;
     if (seen.has(parent.image)) return [`${line}  (see above)`];
     seen.add(parent.image);
-    const below = `${indent}${last ? ' ' : '│'}  `;
     if (below.length > DEEPEST * 3) return [line, `${below}└ caskwright explain ${parent.image} goes on`];
-    return [line, ...chain(byName, parent, below, seen, look)];
+    return [line, ...chain(telling, parent, below)];
+  });
+}
+
+/** The files, lines and commits behind a changed part, where history tells; the part's name where it does not. */
+function changed(
+  { history, now }: Telling,
+  image: WireImage,
+  reason: WireImage['reasons'][number] & { readonly kind: 'changed' },
+  branch: string,
+  below: string,
+): string[] {
+  const files = (history.get(image.image) ?? []).filter(({ component }) => component === reason.component);
+  if (files.length === 0) return [branch + reason.text];
+  return files.flatMap(({ path, kind, lines, commit }, at) => {
+    const by = commit
+      ? `${commit.id.slice(0, 7)} "${commit.subject}"  ${age(now - commit.time * 1000)}`
+      : 'not committed';
+    const what = kind === 'changed' ? path : `${path} ${kind}`;
+    const rows = lines.map(({ line, before, after }) => `line ${line}  ${before} → ${after}`);
+    return [
+      (at === 0 ? branch : below) + escapeControls(`${reason.text}: ${what}${rows.length === 0 ? `   ${by}` : ''}`),
+      ...rows.map((row, index) => escapeControls(`${below}    ${row}${index === rows.length - 1 ? `   ${by}` : ''}`)),
+    ];
   });
 }
 

@@ -1,4 +1,4 @@
-import { count, shortDigest } from './style.ts';
+import { age, shortDigest } from './style.ts';
 import { table } from './table.ts';
 import { escapeControls } from './text.ts';
 
@@ -24,13 +24,4 @@ export function renderListing(tags: readonly ListedTag[], now: number): string {
     row.builtAt === undefined ? '' : age(now - Date.parse(row.builtAt)),
   ]);
   return `${table(['image', 'tag', 'digest', 'fingerprint', 'commit', 'built'], rows).join('\n')}\n`;
-}
-
-/** `2 hours ago`. */
-function age(milliseconds: number): string {
-  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${count(minutes, 'minute')} ago`;
-  if (minutes < 60 * 36) return `${count(Math.round(minutes / 60), 'hour')} ago`;
-  return `${count(Math.round(minutes / 60 / 24), 'day')} ago`;
 }

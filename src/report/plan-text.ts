@@ -1,4 +1,5 @@
 import type { ImageName } from '../names/image-name.ts';
+import type { History } from '../plan/history.ts';
 import type { Action } from '../plan/plan.ts';
 import type { planToJson } from '../plan/wire.ts';
 import { about, count, type Look, paint, type State } from './style.ts';
@@ -38,12 +39,12 @@ const DEEPEST = 8;
  * What a run would do: one row for every image that is not in step, under what it stands on, and the sum.
  * `expectedSeconds` are those of the plan's critical path, where all of it was timed before.
  */
-export function renderPlan(plan: WirePlan, look: Look, expectedSeconds?: number): string {
+export function renderPlan(plan: WirePlan, look: Look, expectedSeconds?: number, history: History = new Map()): string {
   const rows = treeOf(plan);
   const inStep = plan.images.length - rows.length;
   const names = rows.map((row) => row.branch + titleOf(row.image));
   const width = Math.min(WIDEST_NAME, Math.max(0, ...names.map(displayWidth)));
-  const lines = [heading(plan), '', ...rows.map((row, at) => rowText(row, names[at] as string, width, look))];
+  const lines = [heading(plan), '', ...rows.map((row, at) => rowText(row, names[at] as string, width, look, history))];
   if (inStep > 0) lines.push(quietRow(count(inStep, 'image'), 'in step', width, look));
   lines.push('', summary(plan, expectedSeconds));
   if (rows.length > 0) lines.push('caskwright explain <image> tells the whole chain');
@@ -117,9 +118,9 @@ function isInStep(image: WireImage): boolean {
   return image.action === 'skip' && image.reasons.every((reason) => reason.kind === 'in-step');
 }
 
-function rowText(row: Row, name: string, width: number, look: Look): string {
+function rowText(row: Row, name: string, width: number, look: Look, history: History): string {
   const { action } = row.image;
-  const reason = reasonText(row);
+  const reason = changeText(row, history) ?? reasonText(row);
   if (action === 'skip') return quietRow(name, reason, width, look);
   const word = paint(actionStates[action], action, look.colour) + ' '.repeat(ACTION_WIDTH - action.length);
   return line(word, name, reason, width, look);
@@ -132,6 +133,18 @@ function quietRow(name: string, reason: string, width: number, look: Look): stri
 function line(action: string, name: string, reason: string, width: number, look: Look): string {
   const room = Math.max(20, look.width - 2 - ACTION_WIDTH - 1 - Math.max(width, displayWidth(name)) - 3);
   return `  ${action} ${pad(name, width)}   ${cut(reason, room)}`.trimEnd();
+}
+
+/** `requirements.txt:12 numpy==2.1.0 → numpy==2.1.1   (3fa9c1d)`, where history tells. */
+function changeText({ image }: Row, history: History): string | undefined {
+  const changes = history.get(image.image) ?? [];
+  const [first] = changes;
+  if (!first) return undefined;
+  const [line] = first.lines;
+  const file = first.path.slice(first.path.lastIndexOf('/') + 1);
+  const what = line ? `${file}:${line.line} ${line.before} → ${line.after}` : `${file} ${first.kind}`;
+  const more = changes.length > 1 ? `, ${count(changes.length - 1, 'more file')}` : '';
+  return escapeControls(`${what}${more}${first.commit ? `   (${first.commit.id.slice(0, 7)})` : ''}`);
 }
 
 /** The first reasons in a few words; below the first level the tree itself says what an image stands on. */

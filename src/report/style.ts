@@ -61,3 +61,12 @@ export function shortDigest(digest: string): string {
 function two(number: number): string {
   return String(number).padStart(2, '0');
 }
+
+/** How long ago something was, from its age in milliseconds: `2 hours ago`. */
+export function age(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${count(minutes, 'minute')} ago`;
+  if (minutes < 60 * 36) return `${count(Math.round(minutes / 60), 'hour')} ago`;
+  return `${count(Math.round(minutes / 60 / 24), 'day')} ago`;
+}
