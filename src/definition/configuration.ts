@@ -13,7 +13,7 @@ export interface Configuration {
   readonly names: readonly string[];
   /** Registry host → `host[/path]` to ask in its place. */
   readonly mirrors: Readonly<Record<string, string>>;
-  /** Common build args, placeholders filled in. */
+  /** Common build args as they are written; each image fills in the placeholders with its own name and version. */
   readonly args: Readonly<Record<string, string>>;
   readonly platforms: readonly Located<Platform>[];
   /** Untracked files that take part in contexts nevertheless: globs from the root. */

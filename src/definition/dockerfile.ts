@@ -12,7 +12,7 @@ export interface ResolvedDockerfile {
   readonly canonical: string;
   /** Args that the Dockerfile declares and that reach something other than image references (proxy args never count). */
   readonly effectiveArgs: readonly string[];
-  /** Instructions of reachable stages that fetch from outside the context, RUN excepted. */
+  /** Every instruction of the reachable stages, in the order of the file. */
   readonly lines: readonly InstructionLine[];
 }
 
@@ -31,6 +31,7 @@ export interface ImageUse {
 
 /** Where an instruction stands, so that a builder's step can be shown as a line of the Dockerfile. */
 export interface InstructionLine {
+  /** Keyword and the rest, continued lines joined. */
   readonly instruction: string;
   /** From 1. */
   readonly line: number;

@@ -11,7 +11,8 @@ export interface Located<T> {
 
 /**
  * One image directory as its `build.yaml` describes it, defaults filled in.
- * Every path is from the repository's root with `/` between parts; the root itself is `''`.
+ * Every path is from the repository's root with `/` between parts; the root itself is `''`. A value that the file
+ * does not give has a span of length zero.
  */
 export interface ImageDefinition {
   readonly directory: string;

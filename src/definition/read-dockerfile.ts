@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import { type Platform, parsePlatform } from '../names/platform.ts';
 import { formatReference, parseReference } from '../names/reference.ts';
-import { platformArgs } from './dockerfile/args.ts';
+import { automaticArgs } from './dockerfile/args.ts';
 import { Budget } from './dockerfile/budget.ts';
 import { canonicalText } from './dockerfile/canonical.ts';
 import type { Directives } from './dockerfile/directives.ts';
@@ -58,7 +58,7 @@ export function readDockerfile(file: SourceFile, options: DockerfileOptions): Re
     escapeToken: directives.escapeToken,
     budget: new Budget(BUDGET),
     args: options.args,
-    automatic: { ...platformArgs(options.platform, options.buildPlatform), TARGETSTAGE: options.target ?? 'default' },
+    automatic: automaticArgs(options.platform, options.buildPlatform, options.target),
   };
   const scope = globalScope(globals, surroundings);
   const resolved = resolveStages(stages, scope, surroundings);

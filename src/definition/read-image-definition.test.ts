@@ -123,6 +123,7 @@ describe('faults', () => {
     ['a context outside', 'context: ../../..\n', ['1:10-18 path-outside-repository']],
     ['a Dockerfile outside', 'dockerfile: ../../../Dockerfile\n', ['1:13-32 path-outside-repository']],
     ['a requirements file outside', 'requirements: [/etc/passwd]\n', ['1:16-27 path-outside-repository']],
+    ['an empty path', 'dockerfile: ""\n', ['1:13-15 schema-value']],
     ['a test without a command', 'test: {}\n', ['1:1-5 schema-missing-key']],
     ['an empty command', 'test: {command: []}\n', ['1:17-19 schema-value']],
     ['memory', 'resources: {memory: 8Q}\n', ['1:21-23 schema-value']],
@@ -180,5 +181,19 @@ args:
       expect(definition, name).toBeUndefined();
     }
     expect(read('', 'images/Not An Image').findings).toEqual(['1:1-1 name-not-an-image']);
+  });
+
+  const reaching: [string, string, string[]][] = [
+    ['entitlements', 'entitlements: [security.insecure]\n', ['1:1-13 schema-unknown-key']],
+    ['a privileged build', 'resources: {privileged: true}\n', ['1:13-23 schema-unknown-key']],
+    ['host paths', 'volumes: ["/var/run/docker.sock:/sock"]\n', ['1:1-8 schema-unknown-key']],
+    ['an absolute context', 'context: /\n', ['1:10-11 path-outside-repository']],
+    ['a context of another kind', 'context: {path: /}\n', ['1:10-19 schema-type']],
+    ['the source of a secret', 'secrets: [{id: t, src: /etc/shadow}]\n', ['1:11-36 schema-type']],
+    ['the source of a secret in its name', 'secrets: ["t,src=/etc/shadow"]\n', ['1:11-30 schema-value']],
+    ['a secret by path', 'secrets: ["/etc/shadow"]\n', ['1:11-24 schema-value']],
+  ];
+  it.each(reaching)('S25 build.yaml cannot reach %s', (_, text, expected) => {
+    expect(read(text).findings).toEqual(expected);
   });
 });

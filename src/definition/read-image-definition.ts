@@ -132,8 +132,9 @@ class DefinitionReader {
   /** A path from the repository's root; one that leads out is reported, and stands for the image's directory. */
   #located(written: string, span: Span): Located<string> {
     const path = repositoryPath(this.#directory, written);
-    if (path.ok) return { value: path.value, span };
-    this.#findings.error(span, 'path-outside-repository', path.error);
+    if (path.ok && written !== '') return { value: path.value, span };
+    if (path.ok) this.#findings.error(span, 'schema-value', 'a path is not empty');
+    else this.#findings.error(span, 'path-outside-repository', path.error);
     return { value: this.#directory, span };
   }
 

@@ -19,8 +19,8 @@ export function isProxyArg(name: string): boolean {
 }
 
 /** The args that the builder sets by itself: docs.docker.com, "Automatic platform ARGs in the global scope". */
-export function platformArgs(platform: Platform, buildPlatform: Platform): Readonly<Record<string, string>> {
-  return { ...argsOf('TARGET', platform), ...argsOf('BUILD', buildPlatform) };
+export function automaticArgs(platform: Platform, buildPlatform: Platform, target = 'default'): Record<string, string> {
+  return { TARGETSTAGE: target, ...argsOf('TARGET', platform), ...argsOf('BUILD', buildPlatform) };
 }
 
 /** What an ARG declares. */

@@ -27,7 +27,7 @@ export interface ResolvedSource {
   readonly meaning: Meaning;
 }
 
-/** A stage with everything that it names resolved. */
+/** A stage with everything that it names resolved; steps that the stage below triggers come first. */
 export interface ResolvedStage {
   readonly stage: Stage;
   readonly base: ResolvedSource;
@@ -38,7 +38,7 @@ export interface ResolvedStage {
 
 export interface ResolvedStep extends Step {
   readonly resolved: readonly ResolvedSource[];
-  /** Variables as they stand before the step; the same object for steps of one stage, read it at once. */
+  /** What an ADD fetches without a checksum. */
   readonly fetchedUrl?: string;
 }
 

@@ -3,13 +3,16 @@ import type { Budget } from './budget.ts';
 import { expand } from './expand.ts';
 import type { Instruction } from './instructions.ts';
 
-/** Variables as they stand at one point of a Dockerfile; what a scope does not hold its parent may. */
+/** Variables as they stand at one point of a Dockerfile; what a scope does not hold its parent may, or the builder. */
 export class Scope {
   readonly #values = new Map<string, { readonly value: string | undefined; readonly fixed: boolean }>();
   readonly #parent: Scope | undefined;
+  readonly #automatic: Readonly<Record<string, string>>;
 
-  constructor(parent?: Scope) {
+  /** `automatic` is what the builder sets by itself. */
+  constructor(parent?: Scope, automatic: Readonly<Record<string, string>> = {}) {
     this.#parent = parent;
+    this.#automatic = automatic;
   }
 
   readonly get = (name: string): string | undefined => this.#find(name)?.value;
@@ -27,6 +30,7 @@ export class Scope {
     for (let scope: Scope | undefined = this; scope; scope = scope.#parent) {
       const found = scope.#values.get(name);
       if (found) return found;
+      if (Object.hasOwn(scope.#automatic, name)) return { value: scope.#automatic[name], fixed: false };
     }
     return undefined;
   }
@@ -44,10 +48,7 @@ export interface Surroundings {
 
 /** The scope of the ARGs before the first FROM; FROM lines see it, stages only what they declare again. */
 export function globalScope(instructions: readonly Instruction[], surroundings: Surroundings): Scope {
-  const scope = new Scope();
-  for (const [name, value] of Object.entries({ ...surroundings.automatic, ...ownAutomatic(surroundings) })) {
-    scope.setArg(name, value);
-  }
+  const scope = new Scope(undefined, withGiven(surroundings));
   for (const instruction of instructions) {
     for (const declared of argDeclarations(instruction, surroundings.escapeToken)) {
       const inherited = scope.get(declared.name);
@@ -92,6 +93,7 @@ function expandedValue(declared: Declaration, scope: Scope, { escapeToken, budge
 }
 
 /** A value given for one of the builder's own args takes its place. */
-function ownAutomatic({ args, automatic }: Surroundings): Record<string, string> {
-  return Object.fromEntries(Object.entries(args).filter(([name]) => Object.hasOwn(automatic, name)));
+function withGiven({ args, automatic }: Surroundings): Readonly<Record<string, string>> {
+  const given = Object.entries(args).filter(([name]) => Object.hasOwn(automatic, name));
+  return given.length === 0 ? automatic : { ...automatic, ...Object.fromEntries(given) };
 }
