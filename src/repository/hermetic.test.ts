@@ -1,7 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cleanEnvironment, temporaryDirectory, testRepository } from '../../test/rig/repository.ts';
+import {
+  cleanEnvironment,
+  type TestRepository,
+  temporaryDirectory,
+  testRepository,
+} from '../../test/rig/repository.ts';
 import { BlobUnavailable } from './blobs.ts';
 import { isRefName, isRevision } from './git.ts';
 import {
@@ -113,6 +118,7 @@ async function askEverything(repository: GitRepository): Promise<void> {
 describe('a hostile repository', () => {
   test('S12 filters, hooks, fsmonitor, textconv, external diff and gpg of its own configuration run nothing', async () => {
     const clone = testRepository(files).clone();
+    sign(clone);
     const expected = listing((await bothTrees(clone)).commit);
     const wire = tripwire();
     const settings = {
@@ -153,10 +159,13 @@ describe('a hostile repository', () => {
     const wire = tripwire();
     clone.git('config', 'filter.evil.clean', wire.program('clean'));
     clone.git('config', 'core.fsmonitor', wire.program('fsmonitor'));
+    clone.git('config', 'gpg.program', wire.program('gpg'));
     writeFileSync(join(clone.path, '.git', 'info', 'attributes'), '*.txt filter=evil\n');
+    sign(clone);
     clone.write(files);
     clone.git('status');
-    expect(markedPrograms(wire.marks)).toEqual(['clean', 'fsmonitor']);
+    clone.git('log', '--show-signature');
+    expect(markedPrograms(wire.marks)).toEqual(['clean', 'fsmonitor', 'gpg']);
   });
 });
 
@@ -257,6 +266,14 @@ describe('what comes from outside', () => {
     expect(markedPrograms(wire.marks)).toEqual([]);
   });
 });
+
+/** Puts a signature on the last commit, so that whoever wants to see it checked has to run gpg. */
+function sign(repository: TestRepository): void {
+  const [headers = '', ...message] = repository.git('cat-file', 'commit', 'HEAD').split('\n\n');
+  const signature = 'gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----';
+  const signed = Buffer.from([`${headers}\n${signature}`, ...message].join('\n\n'));
+  repository.git('update-ref', 'HEAD', repository.object('commit', signed));
+}
 
 function markedPrograms(marks: string): string[] {
   return readdirSync(marks).toSorted();

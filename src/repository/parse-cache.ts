@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readWhole, replaceFile } from '../system/files.ts';
 
 /**
@@ -54,7 +54,7 @@ export class FileCache implements ParseCache {
 
 /** A short key for a long text. */
 export function shortKey(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  return hash('sha256', text, 'base64url').slice(0, 22);
 }
 
 function entriesOf(text: string | undefined, version: string): ReadonlyMap<string, unknown> {
