@@ -1,7 +1,7 @@
 import { parseSync, Visitor } from 'rolldown/utils';
 
 /** What a source file uses from outside itself. */
-export interface Use {
+interface Use {
   /** A module specifier as written, or a global as `name` or `object.member`. */
   readonly name: string;
   readonly kind: 'import' | 'global';
@@ -66,7 +66,7 @@ export function breaches(path: string, text: string, tables: RoomTables): readon
 }
 
 /** The imports of a source file (static, dynamic and in types) and the globals that the tables can name. */
-export function usesOf(path: string, text: string): readonly Use[] {
+function usesOf(path: string, text: string): readonly Use[] {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
   const uses: Use[] = [];
