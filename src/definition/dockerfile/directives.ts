@@ -9,6 +9,8 @@ export interface Directives {
   readonly syntax?: { readonly value: string; readonly span: Span };
 }
 
+// BuildKit, frontend/dockerfile/parser/directives.go.
+const known: ReadonlySet<string> = new Set(['syntax', 'escape', 'check']);
 const directive = /^(\s*#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*)(\S.*)$/;
 
 /** Reads the parser directives; the first line that is none ends them, a `#!` line before them does not. */
@@ -22,10 +24,11 @@ export function readDirectives(text: string): Directives {
     if (line === undefined) break;
     if (first && line.startsWith('#!')) continue;
     const [, before = '', name = '', value] = directive.exec(line.trimEnd()) ?? [];
-    if (value === undefined) break;
+    const key = name.toLowerCase();
+    if (value === undefined || !known.has(key)) break;
     const start = offset + before.length;
-    if (name.toLowerCase() === 'syntax') syntax ??= { value, span: { start, end: start + value.length } };
-    if (name.toLowerCase() === 'escape' && value === '`') escapeToken = '`';
+    if (key === 'syntax') syntax ??= { value, span: { start, end: start + value.length } };
+    if (key === 'escape' && value === '`') escapeToken = '`';
   }
   return syntax ? { escapeToken, syntax } : { escapeToken };
 }

@@ -34,7 +34,7 @@ export interface ParsedDockerfile {
 const MAX_LENGTH = 256 * 1024;
 const MAX_INSTRUCTIONS = 5_000;
 const whole: Span = { start: 0, end: 0 };
-const heredocWord = /^[0-9]*<<(-?)([^<]+)$/;
+const heredocWord = /^[0-9]*<<(-?)([^<]*)$/;
 
 /**
  * Takes a Dockerfile apart the way BuildKit's parser does (frontend/dockerfile/parser): line by line, comment lines
@@ -82,6 +82,7 @@ class InstructionReader {
   readonly #cursor: LineCursor;
   readonly #escapeToken: string;
   readonly #continued: RegExp;
+  #lastLines: ReadonlyMap<string, number> | undefined;
 
   constructor(cursor: LineCursor, escapeToken: string) {
     this.#cursor = cursor;
@@ -128,13 +129,25 @@ class InstructionReader {
 
   #heredocs(instruction: Instruction): string[] {
     if (!instruction.body.text.includes('<<') || !canHaveHeredoc(instruction)) return [];
-    // BuildKit looks for here-documents with "\" as the escape, whatever the directive says.
+    // BuildKit looks for here-documents with "\\" as the escape, whatever the directive says.
     const { words, closed } = splitWords(instruction.body.text, '\\');
     if (!closed) return [];
-    return words.flatMap(({ raw }) => {
-      const [, dash, name] = heredocWord.exec(raw) ?? [];
-      return name === undefined ? [] : [this.#heredoc(name.replace(/["'\\]/g, ''), dash === '-', instruction.span)];
-    });
+    const heredocs: string[] = [];
+    for (const [at, { raw }] of words.entries()) {
+      const [, dash, attached] = heredocWord.exec(raw) ?? [];
+      if (attached === undefined) continue;
+      const terminator = attached === '' && dash === '' ? this.#apart(words[at + 1]?.raw) : unquoted(attached);
+      if (terminator) heredocs.push(this.#heredoc(terminator, dash === '-', instruction.span));
+    }
+    return heredocs;
+  }
+
+  /** The terminator that stands apart from its `<<`. Older parsers read a shift there, so a line must bear it out. */
+  #apart(word: string | undefined): string | undefined {
+    if (word === undefined || word.includes('<')) return undefined;
+    this.#lastLines ??= lastLines(this.#cursor.text);
+    const last = this.#lastLines.get(unquoted(word)) ?? -1;
+    return last >= this.#cursor.offset ? unquoted(word) : undefined;
   }
 
   #heredoc(terminator: string, stripsTabs: boolean, span: Span): string {
@@ -152,6 +165,22 @@ class InstructionReader {
       if ((stripsTabs ? line.replace(/^\t+/, '') : line) === terminator) return this.#cursor.text.slice(start, end);
     }
   }
+}
+
+/** Where each line of the text stands last. */
+function lastLines(text: string): ReadonlyMap<string, number> {
+  const cursor = new LineCursor(text);
+  const lines = new Map<string, number>();
+  for (;;) {
+    const { offset } = cursor;
+    const line = cursor.next();
+    if (line === undefined) return lines;
+    lines.set(line, offset);
+  }
+}
+
+function unquoted(word: string): string {
+  return word.replace(/["'\\]/g, '');
 }
 
 function canHaveHeredoc(instruction: Instruction): boolean {
