@@ -112,6 +112,16 @@ describe('PUT', () => {
     expect(result).toMatchObject({ error: { message: expect.stringContaining(new URL(api.url).host) } });
   });
 
+  test('a URL that is none is told', async () => {
+    const result = await registrar({ url: 'http://control.example:99999' }).register();
+    expect(result).toMatchObject({ error: { reason: 'control-api', message: expect.stringContaining('control.url') } });
+  });
+
+  test('a path without its slash, below a URL with a path', async () => {
+    await registrar({ url: `${api.url}/api/v1/`, path: 'images/{name}' }).register();
+    expect(api.requests[0]?.path).toBe('/api/v1/images/jupyter%2Fml-gpu');
+  });
+
   test('a cancelled registration says so', async () => {
     const result = await registrar().register({}, AbortSignal.abort());
     expect(result).toMatchObject({ error: { reason: 'cancelled' } });

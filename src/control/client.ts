@@ -35,7 +35,10 @@ const MAX_ANSWER = 1024 * 1024;
 /** Registers images at a control API over HTTP. Repeating a registration changes nothing there. */
 export function createRegistrar(options: RegistrarOptions): Registrar {
   const base = options.url.replace(/\/+$/, '');
-  const urlOf = (path: string, name: string) => new URL(base + path.replaceAll('{name}', encodeURIComponent(name)));
+  const urlOf = (path: string, name: string) => {
+    const below = path.replace(/^\/+/, '').replaceAll('{name}', encodeURIComponent(name));
+    return new URL(`${base}/${below}`);
+  };
   const send = (request: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'signal'> & { body?: Uint8Array }) => {
     const authorization = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
     const headers = { accept: 'application/json', 'user-agent': 'caskwright', ...authorization, ...request.headers };
@@ -53,6 +56,7 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
 
   return {
     async register(payload, signal) {
+      if (!URL.canParse(base)) return err(failure('control-api', `control.url is not a URL: ${base}`));
       const body = Buffer.from(JSON.stringify(payload));
       const idempotency = options.method === 'POST' ? { 'idempotency-key': idempotencyKey(payload, body) } : {};
       const headers = { 'content-type': 'application/json', ...idempotency };

@@ -185,9 +185,9 @@ export class RegistryClient {
     if (!answer.ok) return answer;
     const { status, headers } = answer.value;
     if (status === 201) return ok(undefined);
-    return status === 202 && headers.location !== undefined
-      ? ok(headers.location)
-      : this.#refused(to, '', 'pull,push', answer.value, call);
+    const { location = '' } = headers;
+    const usable = status === 202 && (location.startsWith('/') || URL.canParse(location));
+    return usable ? ok(location) : this.#refused(to, '', 'pull,push', answer.value, call);
   }
 
   #send(

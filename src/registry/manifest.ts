@@ -38,6 +38,11 @@ export interface ImageIndex extends Document {
   readonly manifests: readonly Descriptor[];
 }
 
+interface NewDocument extends Readonly<Record<string, unknown>> {
+  readonly mediaType: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
 /** The digest of some bytes. */
 export function digestOf(bytes: Uint8Array, algorithm: 'sha256' | 'sha512' = 'sha256'): Digest {
   return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}` as Digest;
@@ -73,9 +78,11 @@ export function parseManifest(bytes: Uint8Array, contentType?: string): Result<M
   return ok({ ...document, kind: 'image', config: json.config, layers: json.layers });
 }
 
-/** Writes a document of ours; what it returns reads back as the same. */
-export function writeManifest(json: Readonly<Record<string, unknown>> & { readonly mediaType: string }): Manifest {
-  const written = parseManifest(Buffer.from(JSON.stringify(json)));
+/** Writes a document of ours, annotations in order: equal content gives equal bytes, and so an equal digest. */
+export function writeManifest(json: NewDocument): Manifest {
+  const sorted = Object.entries(json.annotations ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const annotations = json.annotations === undefined ? {} : { annotations: Object.fromEntries(sorted) };
+  const written = parseManifest(Buffer.from(JSON.stringify({ ...json, ...annotations })));
   if (!written.ok) throw new Error(`a manifest of our own is wrong: ${written.error}`);
   return written.value;
 }
@@ -89,13 +96,16 @@ export function annotated(manifest: Manifest, annotations: Readonly<Record<strin
   const missing = Object.entries(annotations).some(([key, value]) => manifest.annotations[key] !== value);
   const type = ociMediaType(manifest.mediaType);
   if (!missing && type === manifest.mediaType && manifest.json.mediaType === type) return manifest;
-  const all = { ...manifest.annotations, ...annotations };
-  const sorted = Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const content =
     manifest.kind === 'index'
       ? {}
       : { config: ociDescriptor(manifest.config), layers: manifest.layers.map(ociDescriptor) };
-  return writeManifest({ ...manifest.json, mediaType: type, ...content, annotations: sorted });
+  return writeManifest({
+    ...manifest.json,
+    mediaType: type,
+    ...content,
+    annotations: { ...manifest.annotations, ...annotations },
+  });
 }
 
 /** The manifest as the ports know it. A manifest that is no index has no platform that it tells by itself. */

@@ -87,12 +87,11 @@ async function join(store: Store, request: JoinRequest, call: Call): Promise<Res
   }
   const blobs = new Map(parts.flatMap((part) => part.blobs.map((blob) => [blob.digest, blob.size])));
   const total = [...blobs.values()].reduce((sum, bytes) => sum + bytes, 0);
-  const annotations = { ...request.annotations, [size]: String(total) };
   const index = writeManifest({
     schemaVersion: 2,
     mediaType: mediaType.index,
     manifests: [...parts.map((part) => part.platform), ...parts.flatMap((part) => part.attestations)],
-    annotations: Object.fromEntries(Object.entries(annotations).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    annotations: { ...request.annotations, [size]: String(total) },
   });
   const put = await store.put(request.image, index.digest, index, call);
   return put.ok ? ok({ digest: index.digest, size: total }) : put;

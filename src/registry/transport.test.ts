@@ -87,6 +87,11 @@ describe('F4 faults of a registry', () => {
     expect(clock.pauses.length).toBeGreaterThanOrEqual(8);
   });
 
+  test.each(['http://[', '//[', 'somewhere'])('an upload that is sent to %s is a failure', async (location) => {
+    proxy.use({ method: 'POST', fault: { kind: 'status', status: 202, headers: { location } } });
+    expect(await publish()).toMatchObject({ error: { phase: 'publish' } });
+  });
+
   test.each([404, 416])('an upload that the registry has lost (%i) is begun anew', async (status) => {
     proxy.use({ method: 'PUT', path: /blobs\/uploads/, times: 2, fault: { kind: 'status', status } });
     expect(await publish()).toMatchObject({ ok: true });
@@ -145,6 +150,12 @@ describe('F4 faults of a registry', () => {
     await results[0];
     expect(new Set(proxy.seen.slice(seen).map(({ path }) => path)).size).toBe(images.length);
     for (const result of await Promise.all(results)) expect(result).toMatchObject({ error: { reason: 'timeout' } });
+  });
+
+  test('a host that is none is a failure', async () => {
+    const reference = { registry: 'registry.example:99999', repository: 'base' };
+    const result = await open(proxy.host).resolve(reference, 'linux/amd64' as never, signal);
+    expect(result).toMatchObject({ error: { reason: 'unreachable', message: expect.stringContaining(':99999') } });
   });
 
   test('a cancelled request ends at once', async () => {

@@ -14,7 +14,7 @@ import { withRetries } from '../system/retry.ts';
 import { Authorization, type Header, type Scope } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
 import { Credentials } from './credentials.ts';
-import { type Call, failureOfFault } from './failures.ts';
+import { type Call, failure, failureOfFault } from './failures.ts';
 
 /** How hosts are reached and who we are there. */
 export interface TransportOptions {
@@ -85,6 +85,9 @@ export class Transport {
    */
   async send(request: RegistryRequest, call: Call): Promise<Result<HttpResponse, Failure>> {
     const { host } = request.scope;
+    if (!URL.canParse(`https://${host}`)) {
+      return err(failure(call.phase, 'unreachable', `"${host}" is not a registry host`, 'a host is name or name:port'));
+    }
     const opened = this.#opened.get(host);
     if (opened) {
       await opened.promise;
@@ -163,6 +166,7 @@ export class Transport {
     header: Header,
     signal: AbortSignal,
   ): Promise<Exchange> {
+    if (!URL.canParse(request.target, base.href)) return err({ kind: 'other', message: 'it sent a URL that is none' });
     let url = new URL(request.target, base);
     for (let hop = 0; ; hop += 1) {
       const own = url.origin === base.origin;
