@@ -1,5 +1,6 @@
 import type { RunSummary } from '../build/events.ts';
 import type { BuilderKind } from '../engine/connections.ts';
+import { historyOf } from '../engine/history.ts';
 import type { Prepared } from '../engine/prepare.ts';
 import { carryOut } from '../engine/run.ts';
 import { criticalPath } from '../plan/order.ts';
@@ -44,7 +45,8 @@ export async function carryOutHere(
   const { plan } = prepared.planned;
   const people = options.json || !context.stdout.isTerminal ? context.stderr : context.stdout;
   if (!(options.json && options.dryRun)) {
-    people.write(`${renderPlan(planToJson(plan), lookOf(context, people), criticalPath(plan).seconds)}\n`);
+    const history = await historyOf(prepared.repository, prepared.loaded.tree, plan);
+    people.write(`${renderPlan(planToJson(plan), lookOf(context, people), criticalPath(plan).seconds, history)}\n`);
   }
   if (options.dryRun) {
     if (options.json) context.stdout.write(`${safeJson(planToJson(plan))}\n`);

@@ -49,7 +49,7 @@ function relevantChanges({ image, reasons }: ImagePlan, changes: readonly Change
   const context = definition.context.value;
   const inContext = new Set(image.context.map(({ path }) => (context === '' ? path : `${context}/${path}`)));
   const described = (['version', 'settings', 'test', 'platforms', 'args'] as const).find((part) => changed.has(part));
-  return changes.flatMap((change): Relevant[] => {
+  const relevant = changes.flatMap((change): Relevant[] => {
     const { path, kind } = change;
     const wasInContext = kind === 'removed' && (context === '' || path.startsWith(`${context}/`));
     if (changed.has('dockerfile') && path === definition.dockerfile.value)
@@ -58,6 +58,9 @@ function relevantChanges({ image, reasons }: ImagePlan, changes: readonly Change
     const describes = path === definition.file.path || (described === 'args' && path === 'caskwright.yaml');
     return described && describes ? [{ ...change, component: described }] : [];
   });
+  // What an image is made of says more than the number that was raised for it.
+  const rank = ({ component }: Relevant) => Number(component === 'version');
+  return relevant.toSorted((a, b) => rank(a) - rank(b));
 }
 
 async function describe(repository: GitRepository, before: Tree, now: Tree, change: Relevant): Promise<FileChange> {

@@ -18,7 +18,7 @@ export interface ListedTag {
 }
 
 /** Tags of ours that no person pulls: landings, sources, records. */
-const HIDDEN = /^(?:fp-[0-9a-f]{40}|src-[0-9a-f]{40}$|cw-)/;
+const HIDDEN = /^(?:fp-(?:[0-9a-f]{40}|staging)|src-[0-9a-f]{40}$|cw-)/;
 
 const AT_ONCE = 16;
 

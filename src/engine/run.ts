@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { EventSink, RunSummary } from '../build/events.ts';
 import type { Failure } from '../build/failure.ts';
+import type { Builder } from '../build/ports/builder.ts';
 import { runPlan } from '../build/run.ts';
 import type { RunInput, WrittenContext } from '../build/run-input.ts';
 import type { RepositoryImage } from '../plan/image.ts';
@@ -36,20 +37,15 @@ export interface RunRequest {
 /** Carries a prepared plan out and leaves nothing behind but what it published. */
 export async function carryOut(request: RunRequest): Promise<Result<RunSummary, Problem>> {
   const { prepared, connections } = request;
-  const { event, loaded } = prepared;
+  const { event } = prepared;
   const dirty = dirtyParts(prepared);
   if (event.kind !== 'build-only' && dirty.length > 0 && !request.allowDirty) return err(refusal(dirty));
   const folder = await connections.openRunFolder();
   try {
-    const chosen = await connections.builder({
-      kind: request.builder ?? loaded.configuration.builder.kind,
-      configuration: loaded.configuration,
-      folder,
-      hosts: hostsOf(prepared),
-    });
+    const chosen = await chooseBuilder(request, folder);
     if (!chosen.ok) return err({ kind: 'environment', failure: chosen.error });
     const { builder, why } = chosen.value;
-    request.onBuilder?.(why);
+    if (why !== undefined) request.onBuilder?.(why);
     try {
       return ok(await runPlan(await runInput(request, folder, builder)));
     } finally {
@@ -60,7 +56,27 @@ export async function carryOut(request: RunRequest): Promise<Result<RunSummary, 
   }
 }
 
-async function runInput(request: RunRequest, folder: RunFolder, builder: RunInput['builder']): Promise<RunInput> {
+async function chooseBuilder(
+  { prepared, connections, builder }: RunRequest,
+  folder: RunFolder,
+): Promise<Result<{ readonly builder: Builder; readonly why?: string }, Failure>> {
+  const { configuration } = prepared.loaded;
+  if (prepared.planned.plan.images.every(({ action }) => action !== 'build')) return ok({ builder: nothingToBuild });
+  const kind = builder ?? configuration.builder.kind;
+  return connections.builder({ kind, configuration, folder, hosts: hostsOf(prepared) });
+}
+
+/** Trying engines takes longer than finding out that nothing is to be built. */
+const nothingToBuild: Builder = {
+  kind: 'fake',
+  description: 'no builder needed',
+  limits: { hold: true },
+  build: () => Promise.reject(new Error('a build that the plan does not have')),
+  test: () => Promise.reject(new Error('a test that the plan does not have')),
+  close: () => Promise.resolve(),
+};
+
+async function runInput(request: RunRequest, folder: RunFolder, builder: Builder): Promise<RunInput> {
   const { prepared, connections, run, keepGoing, secret, clock, emit, signal } = request;
   const { loaded, event, destination, planned, facts, repository } = prepared;
   const { configuration, tree } = loaded;
