@@ -60,7 +60,14 @@ export async function buildNode(
     const built = await input.builder.build(request, { signal: input.signal, log });
     if (!built.ok) return built;
     const settled = await input.publisher.settle(
-      { image: name, platform: ready.node.platform, built: built.value.digest, tag, annotations },
+      {
+        image: name,
+        platform: ready.node.platform,
+        built: built.value.digest,
+        tag,
+        annotations,
+        replace: ready.image.forced,
+      },
       input.signal,
     );
     if (!settled.ok) return settled;
