@@ -5,6 +5,9 @@ import { parseImageName } from '../names/image-name.ts';
 import { parsePlatform } from '../names/platform.ts';
 import { parseTag } from '../names/tag.ts';
 import { parseDuration, parseMemory } from './quantities.ts';
+import { readConfiguration } from './read-configuration.ts';
+import { readImageDefinition } from './read-image-definition.ts';
+import { shown, source } from './testing.ts';
 
 interface Schema {
   readonly description?: string;
@@ -37,6 +40,30 @@ describe('the schemas', () => {
       .filter(([, schema]) => schema.properties !== undefined && schema.additionalProperties !== false)
       .map(([name]) => name);
     expect(open).toEqual([]);
+  });
+});
+
+describe('examples', () => {
+  const written = (schema: Schema) =>
+    Object.entries(schema.properties ?? {}).map(([key, { examples }]) => `${key}: ${JSON.stringify(examples?.[0])}\n`);
+
+  it('are read without a finding', () => {
+    const { configuration, diagnostics } = readConfiguration(source('caskwright.yaml', written(caskwright).join('')));
+    const image = readImageDefinition(source('build.yaml', written(build).join('')), 'images/x', configuration);
+    expect(shown([...diagnostics, ...image.diagnostics])).toEqual([]);
+  });
+
+  it('of every key further down are read without a finding', () => {
+    for (const [key, { properties }] of Object.entries<Schema>(caskwright.properties)) {
+      for (const [inner, { examples = [] }] of Object.entries(properties ?? {})) {
+        const url = key === 'control' && inner !== 'url' ? 'url: "https://c.example", ' : '';
+        for (const example of examples) {
+          const text = `${key}: {${url}${inner}: ${JSON.stringify(example)}}\n`;
+          const findings = shown(readConfiguration(source('caskwright.yaml', text)).diagnostics);
+          expect(findings, text).toEqual([]);
+        }
+      }
+    }
   });
 });
 

@@ -129,7 +129,7 @@ class InstructionReader {
 
   #heredocs(instruction: Instruction): string[] {
     if (!instruction.body.text.includes('<<') || !canHaveHeredoc(instruction)) return [];
-    // BuildKit looks for here-documents with "\\" as the escape, whatever the directive says.
+    // BuildKit looks for here-documents with "\" as the escape, whatever the directive says.
     const { words, closed } = splitWords(instruction.body.text, '\\');
     if (!closed) return [];
     const heredocs: string[] = [];
