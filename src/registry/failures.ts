@@ -132,7 +132,7 @@ function describeStatus({ host, subject, action, login }: Attempt, response: Htt
 const MAX_TOLD = 300;
 
 /** What a registry says about its error (distribution spec 1.1, "Error Codes"), or the first line of its body. */
-export function errorText(response: HttpResponse): string {
+function errorText(response: HttpResponse): string {
   const errors = parseObject(response.body)?.errors;
   const told = Array.isArray(errors) ? errors.map(errorEntry).filter((text) => text !== '') : [];
   const text = told.length > 0 ? told.join('; ') : firstLine(response);
