@@ -322,8 +322,11 @@ describe('versions', () => {
     return changed(from, 'base', ({ landing, record }) => ({ landing, record }));
   }
 
-  test('a forced build of an immutable version leaves the version where it is', () => {
-    const [image] = plan({ base: was }, { ...policy('immutable'), holdings: plain, forced: ['base'] }).images;
+  test.each([
+    ['as it was read', plain],
+    ['as the record says of an image in step', unpublished(plain)],
+  ])('a forced build of an immutable version leaves the version where it is, %s', (_, holdings) => {
+    const [image] = plan({ base: was }, { ...policy('immutable'), holdings, forced: ['base'] }).images;
     expect(image?.fixedTagsStay).toBe(true);
   });
 });

@@ -12,7 +12,7 @@ import { closeSelection } from './order.ts';
 import type { Reason } from './reasons.ts';
 import { type RegistrationFacts, registrationFor, registrationHash } from './registration.ts';
 import { type ImageTags, movableTags, tagsFor } from './tags.ts';
-import { versionConflict } from './versions.ts';
+import { versionConflict, versionTag } from './versions.ts';
 
 /** What happens to an image: nothing, tags or registration only, a build, or nothing because something is in the way. */
 export type Action = 'skip' | 'promote' | 'build' | 'blocked';
@@ -120,8 +120,7 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     components: componentsOf(image, source, fingerprint),
     forced: input.forced.has(name) || liveParents(input.graph, name).some(({ parent }) => decided.get(parent)?.forced),
     landingTagMissing: input.holdings.get(name)?.landingTagMissing ?? false,
-    fixedTagsStay:
-      input.configuration.policy.versions === 'immutable' && input.holdings.get(name)?.version !== undefined,
+    fixedTagsStay: input.configuration.policy.versions === 'immutable' && isPublished(input, image),
     ...(fingerprint ? { fingerprint } : {}),
     ...(record ? { record } : {}),
     ...(seconds !== undefined && seconds > 0 ? { expectedSeconds: seconds } : {}),
@@ -143,6 +142,14 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     action,
     reasons: promotes.length > 0 ? promotes : [{ kind: 'in-step' }],
   };
+}
+
+/** Whether the version stands in the registry: as it was read, or as a closed record says of an image in step. */
+function isPublished({ event, configuration, holdings }: PlanInput, { definition }: RepositoryImage): boolean {
+  const { version, record } = holdings.get(definition.name.value) ?? {};
+  const tag = versionTag(definition, event, configuration);
+  const recorded = record?.state === 'closed' && tag !== undefined && record.tags.fixed.includes(tag);
+  return version !== undefined || recorded;
 }
 
 /** A push wants exactly its fingerprint; a release takes the bytes of its sources, whatever their bases were. */
