@@ -28,6 +28,8 @@ export interface ControlApi {
   readonly requests: readonly ControlRequest[];
   /** Each fault is for one request that writes, in this order. */
   fail(...faults: readonly ControlFault[]): void;
+  /** Forgets the requests, the faults, and every record but these. */
+  forget(but?: ReadonlyMap<string, Readonly<Record<string, unknown>>>): void;
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,12 @@ export async function startControlApi(
     records,
     requests,
     fail: (...next) => faults.push(...next),
+    forget(but = new Map()) {
+      requests.length = 0;
+      faults.length = 0;
+      records.clear();
+      for (const [name, record] of but) records.set(name, record);
+    },
     async stop() {
       server.close();
       server.closeAllConnections();

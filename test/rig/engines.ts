@@ -258,7 +258,7 @@ function foldersIn(folder: string): string[] {
   );
 }
 
-function processesIn(folder: string, program?: string): number[] {
+export function processesIn(folder: string, program?: string): number[] {
   return names('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
@@ -272,7 +272,7 @@ function processesIn(folder: string, program?: string): number[] {
     });
 }
 
-function runtimeContainers(root: string): string[] {
+export function runtimeContainers(root: string): string[] {
   const list = execFileSync('runc', ['list', '--format', 'json'], { encoding: 'utf8' });
   const found = (JSON.parse(list) ?? []) as { id: string; bundle: string }[];
   return found.filter(({ bundle }) => bundle.startsWith(root)).map(({ id }) => `runc container ${id}`);

@@ -30,6 +30,10 @@ export interface TestRegistry {
   readonly port: number;
   /** PEM file of the authority; absent without TLS. */
   readonly ca?: string;
+  /** The folder of its storage: `docker/registry/v2/repositories/<name>` is what it knows of a repository. */
+  readonly storage: string;
+  /** Resolves when it has answered the next request that matches, in the form `PUT /v2/…`. */
+  next(pattern: RegExp): Promise<AccessLogEntry>;
   /** What it was asked since the start or the last `forget`, once the answers are in its log. */
   requests(): Promise<readonly AccessLogEntry[]>;
   /** Forgets the requests so far. */
@@ -66,6 +70,8 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
   return {
     host,
     port,
+    storage: join(folder, 'data'),
+    next: (pattern) => log.next(pattern),
     ...(files ? { ca: files.ca } : {}),
     async requests() {
       await settled();
@@ -99,6 +105,7 @@ class AccessLog {
   readonly entries: AccessLogEntry[] = [];
   readonly listening: Promise<void>;
   readonly #awaited = new Map<string, () => void>();
+  readonly #wanted = new Set<{ pattern: RegExp; resolve(entry: AccessLogEntry): void }>();
 
   constructor(child: ChildProcess) {
     const started = Promise.withResolvers<void>();
@@ -122,11 +129,21 @@ class AccessLog {
     return promise;
   }
 
+  next(pattern: RegExp): Promise<AccessLogEntry> {
+    return new Promise((resolve) => this.#wanted.add({ pattern, resolve }));
+  }
+
   #read(line: string): void {
     // Apache's common log format.
     const [, method = '', path = '', status = ''] = /"([A-Z]+) (\S+) HTTP\/[0-9.]+" ([0-9]{3})/.exec(line) ?? [];
     if (method === '') return;
-    this.entries.push({ method, path, status: Number(status) });
+    const entry = { method, path, status: Number(status) };
+    this.entries.push(entry);
+    for (const one of this.#wanted) {
+      if (!one.pattern.test(`${method} ${path}`)) continue;
+      this.#wanted.delete(one);
+      one.resolve(entry);
+    }
     this.#awaited.get(path)?.();
     this.#awaited.delete(path);
   }

@@ -1,0 +1,87 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningCli } from '../rig/cli.ts';
+import { type Fleet, type FleetStage, missingEngines, startFleetStage } from '../rig/fleet.ts';
+import { openRecords, parentsOutOfStep, type Standing } from '../rig/fleet-standing.ts';
+
+/** Moments at which a run is killed: each resolves when the run is there. */
+const moments: Readonly<Record<string, (running: RunningCli, stage: FleetStage) => Promise<unknown>>> = {
+  'before the first build': (running) => running.line(/^builder: /),
+  'during a build': (running) => running.line(/"type":"image.log".*"image":"runtime"/),
+  'between landing and tags': (running) => running.line(/"type":"image.landed".*"image":"runtime"/),
+  'during publication': (_, stage) => stage.registry.next(/^PUT \/v2\/fleet\/runtime\/manifests\/cw-main$/),
+  'when the control API is told': (running) => running.line(/"type":"set.published".*"image":"runtime"/),
+};
+
+/** The moments beside the named ones: after the n-th event of the run. Set to repeat a failure. */
+const seed = Number(process.env.CASKWRIGHT_TEST_SEED ?? randomInt(1, 1000));
+
+describe.skipIf(missingEngines.length > 0)('F1 a run that is killed', { timeout: 240_000 }, () => {
+  let stage: FleetStage;
+  let undisturbed: Standing;
+  let events = 0;
+  beforeAll(async () => {
+    stage = await startFleetStage();
+  });
+  afterAll(() => stage.stop());
+
+  /** A fleet with a change that builds five of its images in three levels. */
+  async function changed(): Promise<Fleet> {
+    const fleet = await stage.published();
+    fleet.edit('images/runtime/build.yaml', '3.1.0', '3.2.0');
+    fleet.change('images/runtime/requirements.txt', 'redis==5.0.8', 'redis==5.2.0');
+    return fleet;
+  }
+
+  test('is compared with one that is not', async () => {
+    const fleet = await changed();
+    const run = await fleet.carryOut(['build']);
+    expect(run.exitCode, run.log).toBe(0);
+    expect(run.built).toEqual(['cron', 'runtime', 'smoke', 'web', 'worker']);
+    events = run.events.length;
+    undisturbed = await stage.standing();
+  });
+
+  const cases = Object.keys(moments).flatMap((moment) =>
+    (['SIGINT', 'SIGKILL'] as const).map((signal) => ({ moment, signal })),
+  );
+  test.each(cases)('$moment by $signal is finished by the next one', async ({ moment, signal }) => {
+    const fleet = await changed();
+    const running = fleet.start(['build', '--json']);
+    await moments[moment]?.(running, stage);
+    await killAndRepeat(fleet, running, signal);
+  });
+
+  test.each(['SIGINT', 'SIGKILL'] as const)(`after any event by %s (CASKWRIGHT_TEST_SEED=${seed})`, async (signal) => {
+    const fleet = await changed();
+    const running = fleet.start(['build', '--json']);
+    await running.line(new RegExp(`"sequence":${1 + (seed % Math.floor(events * 0.6))}\\b`));
+    await killAndRepeat(fleet, running, signal);
+  });
+
+  async function killAndRepeat(fleet: Fleet, running: RunningCli, signal: NodeJS.Signals): Promise<void> {
+    running.kill(signal);
+    const killed = await running.result;
+    if (signal === 'SIGKILL') expect(killed.signal, killed.log).toBe(signal);
+    else {
+      expect(killed.exitCode, killed.log).toBe(130);
+      expect(await stage.leftovers(), killed.log).toEqual([]);
+      expect(openRecords(await stage.standing()), killed.log).toEqual([]);
+    }
+    const again = await fleet.carryOut(['build']);
+    const log = `${killed.log}\n${again.log}`;
+    expect(again.exitCode, log).toBe(0);
+    const standing = await stage.standing();
+    expect(fingerprints(standing), log).toEqual(fingerprints(undisturbed));
+    expect(parentsOutOfStep(standing), log).toEqual([]);
+    expect(openRecords(standing), log).toEqual([]);
+    expect(await stage.leftovers(), log).toEqual([]);
+    for (const [image, { tags }] of Object.entries(standing)) {
+      expect(stage.control.records.get(image)?.digest, `${image} in the control API\n${log}`).toBe(tags.latest);
+    }
+  }
+});
+
+function fingerprints(standing: Standing): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(standing).map(([image, { fingerprints: of }]) => [image, of]));
+}
