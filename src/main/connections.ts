@@ -10,7 +10,7 @@ import { createRegistry, type Registry } from '../registry/registry.ts';
 import type { Environment } from '../system/environment.ts';
 import { createHttp } from '../system/http.ts';
 import { processorCount, temporaryBase } from '../system/machine.ts';
-import { openRunFolder } from '../system/run-folder.ts';
+import { abandonedRunFolders, openRunFolder, removeFolder } from '../system/run-folder.ts';
 
 /** The real registry, builders and control API. `root` is the folder that relative paths of the configuration mean. */
 export function createConnections(environment: Environment, root: string): Connections {
@@ -34,7 +34,11 @@ export function createConnections(environment: Environment, root: string): Conne
   };
   return {
     processors: processorCount(),
-    openRunFolder: () => openRunFolder(folder),
+    async openRunFolder() {
+      // A run that was killed left its contexts there, and its credentials.
+      await Promise.all((await abandonedRunFolders(folder)).map(removeFolder));
+      return openRunFolder(folder);
+    },
     registry: (configuration) => destination(configuration, open(configuration)),
     layout(directory, configuration) {
       const layout = createLayout(directory, open(configuration));
