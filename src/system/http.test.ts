@@ -7,7 +7,7 @@ import { type AddressInfo, createServer as createRawServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeCertificate } from '../../test/rig/registry.ts';
 import { createHttp, firstLine, type Http, type HttpRequest, isLoopback } from './http.ts';
 
@@ -63,9 +63,26 @@ test('at most 32 requests are under way to one origin, and all are answered', as
 });
 
 test('the deadline counts from the slot, not from the queue', async () => {
-  listener = (_, response) => setTimeout(() => response.end('ok'), 100);
-  const outcomes = await Promise.all(Array.from({ length: 160 }, () => http.request(request({ timeout: 450 }))));
-  expect(outcomes.filter((outcome) => !outcome.ok)).toEqual([]);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const held: ServerResponse[] = [];
+  let arrived = Promise.withResolvers<void>();
+  let awaited = 32;
+  listener = (_, response) => {
+    if (held.push(response) === awaited) arrived.resolve();
+  };
+  const outcomes = Array.from({ length: 33 }, () => http.request(request({ timeout: 10_000 })));
+  await arrived.promise;
+  vi.advanceTimersByTime(9_000);
+  arrived = Promise.withResolvers();
+  awaited = 1;
+  for (const response of held.splice(0)) response.end('ok');
+  await Promise.all([arrived.promise, ...outcomes.slice(0, 32)]);
+  vi.advanceTimersByTime(9_000);
+  held[0]?.end('ok');
+  for (const outcome of await Promise.all(outcomes)) expect(outcome).toMatchObject({ ok: true });
 });
 
 test('headers come in lower case, repeated ones joined', async () => {
