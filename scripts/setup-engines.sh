@@ -27,8 +27,7 @@ install_packages() {
   ((${#missing[@]} == 0)) && return
   say "installing ${missing[*]}"
   apt-get update -q >&2
-  # The registry's own service would listen on port 5000 and the tests start registries of their own.
-  apt-get install -y -q --no-install-recommends -o APT::Get::Assume-Yes=true "${missing[@]}" >&2
+  apt-get install -y -q --no-install-recommends "${missing[@]}" >&2
 }
 
 # The first mirror in the machine's own apt sources that serves its main suite.
@@ -61,7 +60,7 @@ unpack_docker() {
 
 main() {
   [[ $(id -u) == 0 ]] || { say 'must be run as root'; exit 3; }
-  [[ -r /etc/debian_version ]] || { say 'knows Debian only; tests of engines that are absent are skipped'; exit 0; }
+  [[ $(. /etc/os-release && printf %s "$ID") == debian ]] || { say 'knows Debian only; tests of engines that are absent are skipped'; exit 0; }
   install_packages
   [[ -x $engine/usr/sbin/dockerd ]] || unpack_docker
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../build/failure.ts';
 import type { BuildContext, Builder, BuildRequest, BuiltNode, TestRequest } from '../build/ports/builder.ts';
 import { parseDigest } from '../names/digest.ts';
 import { readText, writePrivate } from '../system/folder-files.ts';
-import { abandonedRunFolders, endProcessesIn, openRunFolder, removeFolder } from '../system/run-folder.ts';
+import { openRunFolder, removeAbandoned, removeFolder } from '../system/run-folder.ts';
 import { buildxArguments, buildxTestArguments } from './buildx-arguments.ts';
 import { type BuildxEngine, probeBuildx } from './buildx-probe.ts';
 import { ProgressReader } from './buildx-progress.ts';
@@ -31,10 +31,7 @@ type Work<T> = (space: Workspace) => Promise<T>;
  */
 export async function createBuildxBuilder(options: EngineOptions): Promise<Result<Builder, string>> {
   const base = join(options.folder, 'buildx');
-  for (const abandoned of await abandonedRunFolders(base)) {
-    await endProcessesIn(abandoned);
-    await removeFolder(abandoned);
-  }
+  await removeAbandoned(base);
   const run = await openRunFolder(base);
   const probed = await probeBuildx(options, run.path);
   if (!probed.ok) {

@@ -3,11 +3,11 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { BuildContext, Builder, BuildRequest, BuiltNode } from '../build/ports/builder.ts';
 import { type Digest, parseDigest } from '../names/digest.ts';
-import { listNames, readText } from '../system/folder-files.ts';
-import { abandonedRunFolders, openRunFolder, removeFolder } from '../system/run-folder.ts';
+import { readText } from '../system/folder-files.ts';
+import { openRunFolder, removeAbandoned, removeFolder } from '../system/run-folder.ts';
 import { classify, isCleanEnd } from './classify.ts';
 import { type BuildFiles, buildArguments, pushArguments } from './containers-arguments.ts';
-import { removeLeftovers, type Store } from './containers-leftovers.ts';
+import { removeLeftovers } from './containers-leftovers.ts';
 import { probeContainers } from './containers-probe.ts';
 import { runTest } from './containers-test.ts';
 import { command, inWorkspace, sourceOf, type Work, type Workspace } from './containers-workspace.ts';
@@ -34,7 +34,7 @@ export async function createContainersBuilder(
   await removeFolder(probed.ok ? scratch : run.path);
   if (!probed.ok) return probed;
   const engine = probed.value;
-  await sweep(base, engine.store);
+  await removeAbandoned(base, (folder) => removeLeftovers(folder, engine.store));
   const registry = await writeRegistryFiles(run.path, options);
   const within = <T>(request: { id: string }, timeout: number, context: BuildContext, work: Work<T>) =>
     inWorkspace(run, { engine, registry, context, deadline: performance.now() + timeout }, request.id, work);
@@ -46,14 +46,6 @@ export async function createContainersBuilder(
     test: (request, context) => within(request, request.timeout, context, (space) => runTest(space, request)),
     close: () => run.remove(),
   });
-}
-
-/** Removes what dead processes left behind: their containers, mounts, folders. */
-export async function sweep(base: string, store: Store): Promise<void> {
-  for (const run of await abandonedRunFolders(base)) {
-    for (const name of await listNames(run)) await removeLeftovers(join(run, name), store);
-    await removeFolder(run);
-  }
 }
 
 async function build(space: Workspace, request: BuildRequest): Promise<Result<BuiltNode, Failure>> {

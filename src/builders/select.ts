@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
+import { removeAbandoned } from '../system/run-folder.ts';
 import { createBuildxBuilder } from './buildx.ts';
 import { createContainersBuilder } from './containers.ts';
 import type { EngineOptions } from './options.ts';
@@ -23,14 +24,23 @@ const makers: Readonly<Record<BuilderKind, Maker>> = {
   buildah: (options) => createContainersBuilder('buildah', options),
 };
 
+/** What to do when the engine does not work. */
+const suggestions: Readonly<Record<'auto' | BuilderKind, string>> = {
+  auto: 'apt-get install -y --no-install-recommends buildah runc',
+  buildah: 'apt-get install -y --no-install-recommends buildah runc',
+  podman: 'apt-get install -y --no-install-recommends podman runc',
+  buildx: 'install docker with buildx 0.11 or newer and start it, or take another engine with --builder auto',
+};
+
 /**
  * Makes the builder that was asked for, or the first that works here. Engines are tried for real: installed is not
- * enough. Close the builder at the end.
+ * enough. What earlier processes left in `options.folder` when they were killed is removed. Close the builder at the end.
  */
 export async function selectBuilder(
   kind: 'auto' | BuilderKind,
   options: EngineOptions,
 ): Promise<Result<SelectedBuilder, Failure>> {
+  await removeAbandoned(options.folder);
   const wanted = kind === 'auto' ? (Object.keys(makers) as BuilderKind[]) : [kind];
   const refusals: string[] = [];
   for (const candidate of wanted) {
@@ -41,13 +51,13 @@ export async function selectBuilder(
   return err({
     phase: 'build',
     reason: 'builder-unavailable',
-    message: `no builder works here: ${refusals.join('; ')}`,
-    suggestion: 'apt-get install -y --no-install-recommends buildah runc',
+    message: `${kind === 'auto' ? 'no builder works here: ' : ''}${refusals.join('; ')}`,
+    suggestion: suggestions[kind],
     lastLines: [],
   });
 }
 
-function reasonFor(kind: string, { kind: chosen, description }: Builder, refusals: readonly string[]): string {
-  if (kind === 'auto') return `${description}${refusals.length === 0 ? '' : ` (${refusals.join('; ')})`}`;
-  return `${description}, as asked for with --builder ${chosen}`;
+function reasonFor(kind: 'auto' | BuilderKind, { description }: Builder, refusals: readonly string[]): string {
+  if (kind !== 'auto') return `${description} (asked for)`;
+  return `${description} (${refusals.length === 0 ? 'the first that works here' : refusals.join('; ')})`;
 }

@@ -63,6 +63,22 @@ export async function abandonedRunFolders(base: string): Promise<readonly string
   return found;
 }
 
+/**
+ * Removes the run folders below `base` whose processes are dead, and the processes that still work in them;
+ * `cleanUp` is given each folder of a run first.
+ */
+export async function removeAbandoned(
+  base: string,
+  cleanUp: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (const run of await abandonedRunFolders(base)) {
+    await endProcessesIn(run);
+    const entries = await readdir(run, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) if (entry.isDirectory()) await cleanUp(join(run, entry.name));
+    await removeFolder(run);
+  }
+}
+
 /** Ends every process that works in `folder`, as its TMPDIR tells, with its whole group. */
 export async function endProcessesIn(folder: string): Promise<void> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
