@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { selectBuilder } from '../builders/select.ts';
 import { createRegistrar } from '../control/client.ts';
@@ -18,7 +18,7 @@ export function createConnections(environment: Environment, root: string): Conne
   const clock = systemClock;
   const folder = temporaryBase(environment);
   const authorities = (configuration: Configuration) =>
-    Object.fromEntries(Object.entries(configuration.registry.ca).map(([host, path]) => [host, join(root, path)]));
+    Object.fromEntries(Object.entries(configuration.registry.ca).map(([host, path]) => [host, resolve(root, path)]));
   const open = (configuration: Configuration): Registry => {
     const { host = '', namespace, insecure } = configuration.registry;
     return createRegistry({

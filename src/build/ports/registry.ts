@@ -3,7 +3,6 @@ import type { Digest } from '../../names/digest.ts';
 import type { ImageName } from '../../names/image-name.ts';
 import type { Platform } from '../../names/platform.ts';
 import type { Reference } from '../../names/reference.ts';
-import type { Tag } from '../../names/tag.ts';
 import type { Failure } from '../failure.ts';
 
 /** A manifest or index that stands under a tag: what its annotations say, and no more than that. */
@@ -80,10 +79,4 @@ export interface JoinedIndex {
   readonly digest: Digest;
   /** Bytes of all layers and configs of all platforms. */
   readonly size: number;
-}
-
-/** One tag and the version that a person reads; used by `list`. */
-export interface TagListing {
-  readonly tag: Tag;
-  readonly digest: Digest;
 }
