@@ -66,6 +66,17 @@ describe('fetching a commit', () => {
     expect(fetched.ok ? '' : fetched.error.message).toContain('is not in the history of refs/heads/main');
   });
 
+  test('S14 a commit that is there for another reason is refused all the same', async () => {
+    const origin = testRepository(files);
+    origin.git('checkout', '--quiet', '-b', 'attack');
+    const elsewhere = origin.commit({ other: 'x' });
+    const directory = temporaryDirectory();
+    const ofAttack = { ...request(origin.path, elsewhere), ref: 'refs/heads/attack' };
+    expect((await fetchCommit(directory, ofAttack, cleanEnvironment)).ok).toBe(true);
+    const fetched = await fetchCommit(directory, request(origin.path, elsewhere), cleanEnvironment);
+    expect(fetched.ok ? '' : fetched.error.message).toContain('is not in the history of refs/heads/main');
+  });
+
   test('S15 objects of a repository on the same disk are copied, not linked or referred to', async () => {
     const origin = testRepository(files);
     origin.git('gc', '--quiet');

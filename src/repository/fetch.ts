@@ -2,7 +2,6 @@ import { err, type Result } from '../base/result.ts';
 import type { Environment } from '../system/environment.ts';
 import { makeDirectory } from '../system/files.ts';
 import { Git, isObjectId, isRefName, type Transport } from './git.ts';
-import { isAncestor, resolveCommit } from './history.ts';
 import { type GitRepository, openRepository, type RepositoryError } from './open.ts';
 
 /** A commit to fetch, and the ref that is said to hold it. */
@@ -37,19 +36,18 @@ export async function fetchCommit(
   const fetched = await git.run(['fetch', ...options, '--end-of-options', url, `+${ref}:${TIP}`]);
   if (!fetched.ok)
     return err({ message: `cannot fetch ${ref}: ${fetched.stderr}`, suggestion: 'see whether the ref still exists' });
-  const opened = await detach(git, commit, environment);
-  const tip = opened?.ok ? await resolveCommit(opened.value, TIP) : undefined;
-  if (opened?.ok && tip?.ok && (await isAncestor(opened.value, commit, tip.value)) === 'yes') return opened;
-  return err({ message: `${commit} is not in the history of ${ref}`, suggestion: 'a force-push may have replaced it' });
+  // The far side may send more than it was asked for, so having the commit is not enough.
+  const reached = await git.run(['merge-base', '--is-ancestor', commit, TIP]);
+  if (!reached.ok) {
+    const suggestion = 'a force-push may have replaced it';
+    return err({ message: `${commit} is not in the history of ${ref}`, suggestion });
+  }
+  await git.bytes(['update-ref', '--no-deref', 'HEAD', commit]);
+  return openRepository(directory, environment);
 }
 
 /** The ref under which the fetched history is kept. */
 const TIP = 'refs/caskwright/tip';
-
-async function detach(git: Git, commit: string, environment: Environment) {
-  const moved = await git.run(['update-ref', '--no-deref', 'HEAD', commit]);
-  return moved.ok ? openRepository(git.directory, environment) : undefined;
-}
 
 function refusalOf({ url, ref, commit, transports }: FetchRequest): RepositoryError | undefined {
   const transport = transportOf(url);

@@ -59,7 +59,7 @@ export function comparePaths(a: string, b: string): number {
 }
 
 /** The index of the first entry whose path is not before `path`. */
-export function lowerBound(entries: readonly TreeEntry[], path: string): number {
+function lowerBound(entries: readonly TreeEntry[], path: string): number {
   const isPlain = !unordered.test(path);
   let low = 0;
   let high = entries.length;
@@ -76,13 +76,6 @@ export function lowerBound(entries: readonly TreeEntry[], path: string): number 
 export function entryAt(entries: readonly TreeEntry[], path: string): TreeEntry | undefined {
   const entry = entries[lowerBound(entries, path)];
   return entry?.path === path ? entry : undefined;
-}
-
-/** The entries below a folder, as a range of indices; the root is `''`. For many folders at once there is `folderRanges`. */
-export function rangeBelow(entries: readonly TreeEntry[], folder: string): readonly [start: number, end: number] {
-  if (folder === '') return [0, entries.length];
-  // '0' is the character after '/': what lies between the two starts with the folder's path.
-  return [lowerBound(entries, `${folder}/`), lowerBound(entries, `${folder}0`)];
 }
 
 /** A range of a listing, the end not included. */
