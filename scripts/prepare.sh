@@ -45,3 +45,11 @@ new_enough() {
   local version
   version=$("$1" -p 'process.versions.node' 2>/dev/null) && ((${version%%.*} >= 24))
 }
+
+# Installs packages of Debian, as root; says nothing unless it fails.
+install_packages() {
+  say "Installing $*…"
+  export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
+  apt-get update -q >/dev/null
+  apt-get install -y -q --no-install-recommends "$@" >/dev/null
+}

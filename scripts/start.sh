@@ -23,10 +23,7 @@ set_up_engine() {
   on_debian_as_root || give_up \
     "Missing: ${packages[*]}. This installs them by itself only on Debian as root." \
     'Needed are git, docker with buildx or podman or buildah, and docker-registry where no engine runs containers.'
-  say "Installing ${packages[*]}…"
-  export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
-  apt-get update -q >/dev/null
-  apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null
+  install_packages "${packages[@]}"
 }
 
 install_dependencies

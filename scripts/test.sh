@@ -5,12 +5,22 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/prepare.sh
 
+# What the tests need beside the engines themselves.
+set_up_tools() {
+  local packages=()
+  command -v git >/dev/null || packages+=(git)
+  command -v openssl >/dev/null || packages+=(openssl)
+  command -v ip >/dev/null || packages+=(iproute2)
+  ((${#packages[@]} == 0)) || install_packages "${packages[@]}"
+}
+
 set_up_engines() {
   if on_debian_as_root; then
-    bash scripts/setup-engines.sh || say 'The engines could not be set up: tests that need them are skipped, and listed at the end.'
+    { set_up_tools && bash scripts/setup-engines.sh; } ||
+      say 'The engines could not be set up: tests that need them are skipped, and listed at the end.'
   else
     say 'Not Debian as root: tests use the engines that are here, and skip the others with a reason.'
-    say 'All of them need buildah, podman, runc, docker with buildx 0.11 or newer, docker-registry and busybox (static).'
+    say 'All of them need git, buildah, podman, runc, docker 23 or newer with buildx, docker-registry, openssl, iproute2 and a static busybox.'
   fi
 }
 
