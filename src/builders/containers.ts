@@ -11,6 +11,7 @@ import { removeLeftovers } from './containers-leftovers.ts';
 import { probeContainers } from './containers-probe.ts';
 import { runTest } from './containers-test.ts';
 import { command, inWorkspace, sourceOf, type Work, type Workspace } from './containers-workspace.ts';
+import { lineOfStep } from './dockerfile-step.ts';
 import { moveIntoLayout } from './image-folder.ts';
 import type { EngineOptions } from './options.ts';
 import { writeRegistryFiles, writeSecrets } from './private-files.ts';
@@ -52,7 +53,7 @@ async function build(space: Workspace, request: BuildRequest): Promise<Result<Bu
   const files = await writeFiles(space, request);
   const noCache = request.noCache || (await mountsFiles(request.dockerfile));
   const built = await command(space, buildArguments(space.engine.setup, request, files, noCache));
-  if (!isCleanEnd(built)) return err(classify('build', built));
+  if (!isCleanEnd(built)) return err(await withLine(classify('build', built), request.dockerfile));
   const id = (await readText(files.idFile))?.trim() ?? '';
   const { output } = request;
   const image = join(space.folder, 'image');
@@ -62,6 +63,14 @@ async function build(space: Workspace, request: BuildRequest): Promise<Result<Bu
   if (!isCleanEnd(pushed)) return err(classify('push', pushed));
   if (output.kind === 'layout') return ok({ digest: await moveIntoLayout(image, output.directory) });
   return ok({ digest: exact(await readText(digestFile)) });
+}
+
+/** These engines tell the step that failed, and not its line. */
+async function withLine(failure: Failure, dockerfile: string): Promise<Failure> {
+  const step = /building at STEP "(.*)": /.exec(failure.lastLines.at(-1) ?? '')?.[1];
+  if (step === undefined) return failure;
+  const line = lineOfStep((await readText(dockerfile)) ?? '', step);
+  return line === undefined ? failure : { ...failure, dockerfileLine: line };
 }
 
 async function writeFiles(space: Workspace, request: BuildRequest): Promise<BuildFiles> {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/base/result.ts';
 import type { Failure } from '../../src/build/failure.ts';
@@ -346,6 +347,27 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
       expect(failure.phase).toBe('build');
     });
 
+    row(
+      'S27 the engine itself gets no credential in its environment, and no secret in its arguments',
+      ['engine-process'],
+      async () => {
+        const seen: string[] = [];
+        const cancel = new AbortController();
+        const onLine = (line: string) => {
+          if (!line.endsWith('reached') || line.includes('echo')) return;
+          for (const pid of rig.processes()) {
+            seen.push(readFileSync(`/proc/${pid}/environ`, 'utf8'), readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+          }
+          cancel.abort();
+        };
+        const dockerfile = 'FROM example.test/base:latest\nRUN --mount=type=secret,id=token echo reached; sleep 1000\n';
+        await build(request(dockerfile, {}, { secrets: { token: 's3cr3t-value' } }), onLine, cancel.signal);
+        expect(seen.join('\n')).toContain('example.test/base:latest');
+        expect(seen.join('\n')).not.toContain(CANARY);
+        expect(seen.join('\n')).not.toContain('s3cr3t-value');
+      },
+    );
+
     row('a build that takes too long is ended', [], async () => {
       const wanted = request(
         'FROM example.test/base:latest\nRUN echo before; sleep 1000\n',
@@ -372,6 +394,11 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
         expect(failure).toMatchObject({ phase: 'build', reason: 'command-failed' });
         expect(failure.message).toContain('7');
         expect(failure.lastLines.join('\n')).toContain('why');
+      });
+
+      row('and the line of the Dockerfile', ['run'], async () => {
+        const dockerfile = 'FROM example.test/base:latest\n\n# why\nRUN echo first \\\n  && exit 7\nRUN echo next\n';
+        expect(await failed(request(dockerfile))).toMatchObject({ reason: 'command-failed', dockerfileLine: 4 });
       });
 
       row('a Dockerfile that cannot be read', ['run'], async () => {
@@ -593,7 +620,7 @@ function indexOf(digest: Digest, architecture: string) {
 /** A process of its own that builds, up to the line `reached`. */
 async function startDoomed(rig: EngineRig, request: BuildRequest, host: string): Promise<ChildProcess> {
   const input = JSON.stringify({ kind: rig.kind, environment: rig.environment, folder: rig.folder, host, request });
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../rig/doomed-build.ts')], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../rig/doomed-build.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin?.end(input);
