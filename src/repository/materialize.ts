@@ -5,9 +5,10 @@ import {
   isFileError,
   linkNewNow,
   makeDirectory,
+  makeDirectoryNow,
   NewFile,
   remove,
-  settleDirectory,
+  settleDirectoryNow,
   writeNewNow,
 } from '../system/files.ts';
 import { type BlobSink, BlobUnavailable } from './blobs.ts';
@@ -65,7 +66,7 @@ export async function materialize(
 async function writeContext(tree: Tree, files: readonly ContextFile[], context: string): Promise<void> {
   await makeDirectory(context);
   const directories = directoriesOf(files);
-  for (const directory of directories) await makeDirectory(`${context}/${directory}`);
+  for (const directory of directories) makeDirectoryNow(`${context}/${directory}`);
   const plain = files.filter(({ mode }) => mode !== 'link');
   const writer = new FileWriter(context, plain);
   await tree
@@ -79,8 +80,9 @@ async function writeContext(tree: Tree, files: readonly ContextFile[], context: 
     links.map(({ id }) => id),
     linkMaker(context, links),
   );
-  for (const directory of directories.toReversed()) await settleDirectory(`${context}/${directory}`, 0o755, TIME);
-  await settleDirectory(context, 0o755, TIME);
+  const settled = { mode: 0o755, seconds: TIME };
+  for (const directory of directories.toReversed()) settleDirectoryNow(`${context}/${directory}`, settled);
+  settleDirectoryNow(context, settled);
 }
 
 /** The directories of the files, each after the one that it is in. */

@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, fchmodSync, futimesSync, lutimesSync, openSync, symlinkSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  futimesSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
 import {
   access,
   type FileHandle,
@@ -137,15 +149,15 @@ export async function remove(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });
 }
 
-/** Sets the mode and the time of a folder. */
-export async function settleDirectory(path: string, mode: number, seconds: number): Promise<void> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  try {
-    await handle.chmod(mode);
-    await handle.utimes(seconds, seconds);
-  } finally {
-    await handle.close();
-  }
+/** Makes a folder that must not exist yet in one that does. */
+export function makeDirectoryNow(path: string): void {
+  mkdirSync(path, { mode: 0o755 });
+}
+
+/** Sets the mode and the time of a folder of ours; writing into it would set the time again. */
+export function settleDirectoryNow(path: string, { mode, seconds }: FileAttributes): void {
+  chmodSync(path, mode);
+  utimesSync(path, seconds, seconds);
 }
 
 /** Whether an error of this room says that there is no space left, by disk or by quota. */
