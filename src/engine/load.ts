@@ -1,6 +1,9 @@
+import { checkBases } from '../definition/bases.ts';
 import type { Configuration } from '../definition/configuration.ts';
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Reference } from '../names/reference.ts';
 import { buildGraph, type Graph } from '../plan/graph.ts';
+import { inRepositoryName } from '../plan/in-repository.ts';
 import { readRepository } from '../repository/read.ts';
 import type { Tree } from '../repository/source.ts';
 
@@ -24,11 +27,14 @@ export interface Overrides {
 export async function loadRepository(tree: Tree, overrides: Overrides = {}): Promise<LoadedRepository> {
   const snapshot = await readRepository(tree, overrides);
   const { graph, diagnostics } = buildGraph(snapshot.images, snapshot.configuration);
+  const { policy, names } = snapshot.configuration;
+  const isOurs = (reference: Reference) => inRepositoryName(reference, names).length > 0;
+  const bases = graph.images.flatMap(({ dockerfile }) => checkBases(dockerfile, policy, isOurs));
   return {
     tree: snapshot.tree,
     configuration: snapshot.configuration,
     graph,
-    diagnostics: [...snapshot.diagnostics, ...diagnostics].sort(compareDiagnostics),
+    diagnostics: [...snapshot.diagnostics, ...diagnostics, ...bases].sort(compareDiagnostics),
     filesRead: snapshot.filesRead,
   };
 }
