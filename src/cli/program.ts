@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
+import { say } from './problem.ts';
 
 /** Runs one command line (without the program's own name) and returns its exit code. Throws only for a bug of ours. */
 export async function runCommandLine(
@@ -15,6 +16,10 @@ export async function runCommandLine(
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
+    if (error instanceof Error && error.name === 'BlobUnavailable') {
+      say(context, error.message, 'git fetch --refetch fills a partial clone; git fsck finds a damaged one');
+      return exitCode.environment;
+    }
     // Commander has said what is wrong (exit code not 0), or shown help or version (0).
     if (!isCommanderError(error)) throw error;
     return error.exitCode === 0 ? exitCode.done : exitCode.usage;
