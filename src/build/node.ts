@@ -22,7 +22,7 @@ export interface ReadyNode {
 }
 
 /** The tag that a node's bytes are pushed under before its image lands. */
-export function nodeTag(node: NodeFingerprint): string {
+function nodeTag(node: NodeFingerprint): string {
   return `${landingTag(node.fingerprint)}-${platformSlug(node.platform)}`;
 }
 

@@ -27,7 +27,7 @@ export async function runCommandLine(
 }
 
 /** The command with all its subcommands; what a subcommand needs is loaded when it runs. */
-export function createProgram(context: CommandContext, version: string, done: (code: ExitCode) => void): Command {
+function createProgram(context: CommandContext, version: string, done: (code: ExitCode) => void): Command {
   const program = new Command('caskwright')
     .description('Keeps a fleet of container images in step with a Git repository.')
     .version(version)

@@ -50,7 +50,7 @@ export async function filesOfNewImage(
 }
 
 /** Names of all templates, the repository's own first. */
-export function templateNames(tree: Tree): readonly string[] {
+function templateNames(tree: Tree): readonly string[] {
   const own = below(tree, TEMPLATES).flatMap(({ path }) => path.split('/').slice(1, -1).slice(0, 1));
   return [...new Set([...own, ...Object.keys(builtInTemplates)])];
 }

@@ -80,7 +80,7 @@ export function buildGraph(
 }
 
 /** The platform that stands for `$BUILDPLATFORM`: the same on every machine, so that fingerprints are too. */
-export function buildPlatform(image: RepositoryImage): Platform {
+function buildPlatform(image: RepositoryImage): Platform {
   return (image.definition.platforms[0] as Located<Platform>).value;
 }
 

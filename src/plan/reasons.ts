@@ -111,7 +111,7 @@ function describeBase({ reference, from, to }: Extract<Reason, { readonly kind: 
 }
 
 /** `sha256:9f2c41…`, enough for a person to tell two digests apart. */
-export function shortDigest(digest: string): string {
+function shortDigest(digest: string): string {
   const [algorithm = '', hex = ''] = digest.split(':');
   return `${algorithm}:${hex.slice(0, 6)}…`;
 }

@@ -12,8 +12,6 @@ export interface Scope {
   readonly host: string;
   readonly repository: string;
   readonly access: 'pull' | 'pull,push';
-  /** A second repository of the host that is read at the same time (cross-repository mount). */
-  readonly from?: string;
 }
 
 /** The value of an `Authorization` header; undefined where the host wants none, or nobody has a credential. */
@@ -113,8 +111,7 @@ export class Authorization {
     const { credential } = await this.#credentials.find(scope.host, scope.repository);
     const { realm, service } = scheme;
     const asked = this.#clock.now();
-    const scopes = scopesOf(scope).map((text) => ['scope', text]);
-    const query = [...(service === undefined ? [] : [['service', service]]), ...scopes];
+    const query = [...(service === undefined ? [] : [['service', service]]), ['scope', scopeText(scope)]];
     const request =
       credential?.kind === 'identity-token'
         ? refresh(realm, query, credential.token)
@@ -149,13 +146,12 @@ function chooseScheme(challenges: readonly Challenge[]): Scheme | undefined {
   return challenges.some(({ scheme }) => scheme === 'basic') ? { kind: 'basic' } : undefined;
 }
 
-function scopesOf({ repository, access, from }: Scope): string[] {
-  const own = `repository:${repository}:${access}`;
-  return from === undefined ? [own] : [own, `repository:${from}:pull`];
+function scopeText({ repository, access }: Scope): string {
+  return `repository:${repository}:${access}`;
 }
 
 function keyOf(scope: Scope): string {
-  return [scope.host, ...scopesOf(scope)].join(' ');
+  return `${scope.host} ${scopeText(scope)}`;
 }
 
 function basic(username: string, password: string): string {

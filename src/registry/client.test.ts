@@ -35,22 +35,6 @@ test('a blob goes up, is seen and comes down', async () => {
   expect(await client.blob(to, digest(bytes), 4999, call)).toMatchObject({ error: { reason: 'registry-error' } });
 });
 
-test('a blob of another repository is mounted without its bytes; one that is not there is not', async () => {
-  const [from, to] = [repository(), repository()];
-  const bytes = randomBytes(100);
-  value(await client.putBlob(from, bytes, call));
-  expect(value(await client.mountBlob(to, digest(bytes), from.path, call))).toBe(true);
-  expect(value(await client.hasBlob(to, digest(bytes), call))).toBe(true);
-  expect(value(await client.mountBlob(to, digest(randomBytes(9)), from.path, call))).toBe(false);
-});
-
-test('the digest of a tag is had without its manifest', async () => {
-  const at = repository();
-  const built = await push(dockerImage(), { kind: 'registry', repository: `${at.host}/${at.path}`, tag: 'latest' });
-  expect(value(await client.digest(at, 'latest', call))).toBe(built);
-  expect(value(await client.digest(at, 'none', call))).toBeUndefined();
-});
-
 test('a manifest that passed by is not asked for again', async () => {
   const at = repository();
   const built = await push(dockerImage(), { kind: 'registry', repository: `${at.host}/${at.path}`, tag: 'latest' });

@@ -59,16 +59,6 @@ export class RegistryClient {
     return ok(manifest.value);
   }
 
-  /** The digest under a tag, without its manifest; undefined where there is none, or the registry does not tell it. */
-  async digest(from: Repository, tag: string, call: Call): Promise<Result<string | undefined, Failure>> {
-    const request = { method: 'HEAD', headers: { accept: readable }, maxBytes: MAX_ERROR } as const;
-    const answer = await this.#send(from, 'pull', `manifests/${tag}`, request, call);
-    if (!answer.ok) return answer;
-    if (answer.value.status === 404) return ok(undefined);
-    if (answer.value.status !== 200) return this.#refused(from, `:${tag}`, 'pull', answer.value, call);
-    return ok(answer.value.headers['docker-content-digest']);
-  }
-
   /** Puts a manifest under a tag, or under its own digest. */
   async putManifest(to: Repository, reference: string, manifest: Manifest, call: Call): Promise<Result<void, Failure>> {
     const answer = await this.#send(
@@ -118,9 +108,8 @@ export class RegistryClient {
   async putBlob(to: Repository, bytes: Uint8Array, call: Call): Promise<Result<Digest, Failure>> {
     const digest = digestOf(bytes);
     for (let attempt = 1; ; attempt += 1) {
-      const begun = await this.#beginUpload(to, '', call);
+      const begun = await this.#beginUpload(to, call);
       if (!begun.ok) return begun;
-      if (begun.value === undefined) return ok(digest);
       const target = `${begun.value}${begun.value.includes('?') ? '&' : '?'}${new URLSearchParams({ digest })}`;
       const headers = { 'content-type': 'application/octet-stream' };
       const request = { method: 'PUT', headers, body: bytes, maxBytes: MAX_ERROR } as const;
@@ -130,13 +119,6 @@ export class RegistryClient {
       if (attempt < UPLOAD_ATTEMPTS && LOST_UPLOAD.includes(answer.value.status)) continue;
       return this.#refused(to, `@${digest}`, 'pull,push', answer.value, call);
     }
-  }
-
-  /** Makes a blob of another repository of the same registry part of this one; false where the registry does not. */
-  async mountBlob(to: Repository, digest: Digest, from: string, call: Call): Promise<Result<boolean, Failure>> {
-    const query = new URLSearchParams({ mount: digest, from });
-    const begun = await this.#beginUpload(to, `?${query}`, call, from);
-    return begun.ok ? ok(begun.value === undefined) : begun;
   }
 
   /** All tags, in the registry's order; an absent repository has none. */
@@ -173,18 +155,12 @@ export class RegistryClient {
     this.#manifests.set(keyOf(repository, manifest.digest), manifest);
   }
 
-  /** Where to send the bytes; undefined where the registry needs none, because it has mounted them. */
-  async #beginUpload(
-    to: Repository,
-    query: string,
-    call: Call,
-    from?: string,
-  ): Promise<Result<string | undefined, Failure>> {
+  /** Where to send the bytes. */
+  async #beginUpload(to: Repository, call: Call): Promise<Result<string, Failure>> {
     const request = { method: 'POST', maxBytes: MAX_ERROR } as const;
-    const answer = await this.#send(to, 'pull,push', `blobs/uploads/${query}`, request, call, from);
+    const answer = await this.#send(to, 'pull,push', 'blobs/uploads/', request, call);
     if (!answer.ok) return answer;
     const { status, headers } = answer.value;
-    if (status === 201) return ok(undefined);
     const { location = '' } = headers;
     const usable = status === 202 && (location.startsWith('/') || URL.canParse(location));
     return usable ? ok(location) : this.#refused(to, '', 'pull,push', answer.value, call);
@@ -196,14 +172,8 @@ export class RegistryClient {
     target: string,
     request: Omit<RegistryRequest, 'scope' | 'target'>,
     call: Call,
-    from?: string,
   ): Promise<Result<HttpResponse, Failure>> {
-    const scope = {
-      host: repository.host,
-      repository: repository.path,
-      access,
-      ...(from === undefined ? {} : { from }),
-    };
+    const scope = { host: repository.host, repository: repository.path, access };
     const absolute = target.startsWith('/') || URL.canParse(target) ? target : `/v2/${repository.path}/${target}`;
     return this.#transport.send({ ...request, scope, target: absolute }, call);
   }
