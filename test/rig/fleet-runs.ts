@@ -46,7 +46,7 @@ export interface StartedRun {
   readonly builder: FakeBuilder;
   readonly events: readonly RunEvent[];
   readonly summary: Promise<RunSummary>;
-  /** Resolves when no build is under way: what a test waits for that calls a run dead. */
+  /** Resolves when no build and no write is under way: what a test waits for that calls a run dead. */
   readonly quiet: () => Promise<void>;
 }
 
@@ -106,18 +106,17 @@ export class FleetRuns {
     const plan = await this.plan(fleet, sketch);
     const builder = createFakeBuilder({ http: this.#http, insecure: [hostOf(this.destination)] }, sketch.builder);
     const events: RunEvent[] = [];
-    const building = new Set<Promise<unknown>>();
+    const building = new Begun();
     const watched: FakeBuilder = {
       ...builder,
       build(...args) {
         if (sketch.process?.isDead()) return new Promise(() => {});
-        const build = builder.build(...args).finally(() => building.delete(build));
-        building.add(build);
-        return build;
+        return building.add(builder.build(...args));
       },
     };
     const quiet = async () => {
-      while (building.size > 0) await Promise.all(building);
+      await building.done();
+      await sketch.process?.quiet();
     };
     const summary = runPlan(this.#input(plan, watched, sketch, (event) => events.push(event)));
     return { plan, builder, events, summary, quiet };
@@ -234,17 +233,34 @@ function hostOf(destination: Destination): string {
   return source.kind === 'registry' ? (source.repository.split('/', 1)[0] ?? '') : '';
 }
 
+/** Work that has begun and may not be over yet. */
+class Begun {
+  readonly #open = new Set<Promise<unknown>>();
+
+  add<T>(work: Promise<T>): Promise<T> {
+    const end = () => this.#open.delete(work);
+    this.#open.add(work);
+    work.then(end, end);
+    return work;
+  }
+
+  async done(): Promise<void> {
+    while (this.#open.size > 0) await Promise.allSettled(this.#open);
+  }
+}
+
 /**
  * A process that dies before call number `at` (from 0) of its publisher: that call and all later ones never come
  * back, and no build is begun. `died` resolves when it does; `calls` counts.
  */
 export function mortal(at: number) {
   const death = Promise.withResolvers<void>();
+  const begun = new Begun();
   let calls = 0;
   const guard =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     (...args: A): Promise<R> => {
-      if (calls++ < at) return call(...args);
+      if (calls++ < at) return begun.add(call(...args));
       death.resolve();
       return new Promise<R>(() => {});
     };
@@ -255,5 +271,5 @@ export function mortal(at: number) {
     tag: guard(real.tag),
     writeRecord: guard(real.writeRecord),
   });
-  return { wrap, died: death.promise, isDead: () => calls > at, calls: () => calls };
+  return { wrap, died: death.promise, isDead: () => calls > at, calls: () => calls, quiet: () => begun.done() };
 }
