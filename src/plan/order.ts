@@ -107,7 +107,7 @@ export function closeSelection(
 }
 
 /** `names` and all that stands on them. */
-export function descendantsAndSelf(graph: Graph, names: Iterable<ImageName>): ReadonlySet<ImageName> {
+function descendantsAndSelf(graph: Graph, names: Iterable<ImageName>): ReadonlySet<ImageName> {
   const found = new Set(names);
   for (const image of graph.images) {
     const name = image.definition.name.value;
