@@ -5,7 +5,7 @@ import type { ImageName } from '../names/image-name.ts';
 import { renderListing } from '../report/listing.ts';
 import { safeJson } from '../report/text.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
-import { connectTo, openHere, type RepositoryOptions } from './options.ts';
+import { connectTo, openHere, overridesOf, type RepositoryOptions } from './options.ts';
 import { reportProblem } from './problem.ts';
 
 export interface ListOptions extends RepositoryOptions {
@@ -20,10 +20,11 @@ export async function list(
 ): Promise<ExitCode> {
   const repository = await openHere(context, options);
   if (!repository.ok) return reportProblem(context, repository.error);
+  const overrides = overridesOf(options);
+  if (!overrides.ok) return reportProblem(context, overrides.error);
   const tree = await treeOf({ repository: repository.value });
   if (!tree.ok) return reportProblem(context, tree.error);
-  const { registry } = options;
-  const { graph, configuration } = await loadRepository(tree.value, registry === undefined ? {} : { registry });
+  const { graph, configuration } = await loadRepository(tree.value, overrides.value);
   await tree.value.close();
   if (configuration.registry.host === undefined) {
     const suggestion = 'add "registry: host/namespace" to caskwright.yaml, or pass --registry host/namespace';

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
+import { parseRegistry } from '../definition/read-registry.ts';
 import type { Connections } from '../engine/connections.ts';
+import type { Overrides } from '../engine/load.ts';
 import type { Prepared, PrepareRequest } from '../engine/prepare.ts';
 import type { Problem } from '../engine/problem.ts';
 import { type GitRepository, openRepository } from '../repository/open.ts';
@@ -30,6 +32,14 @@ export async function openHere(
   return opened.ok ? opened : err({ kind: 'usage', ...opened.error });
 }
 
+/** What a command's options put above `caskwright.yaml`. */
+export function overridesOf({ registry }: RepositoryOptions): Result<Overrides, Problem> {
+  if (registry === undefined) return ok({});
+  const parsed = parseRegistry(registry);
+  if (parsed.ok) return ok({ registry });
+  return err({ kind: 'usage', message: `--registry ${registry}: ${parsed.error}` });
+}
+
 /** Plans with a command's options; `more` is what is special about the command. */
 export async function prepareHere(
   context: CommandContext,
@@ -39,13 +49,15 @@ export async function prepareHere(
 ): Promise<Result<Prepared, Problem>> {
   const repository = await openHere(context, options);
   if (!repository.ok) return repository;
+  const overrides = overridesOf(options);
+  if (!overrides.ok) return overrides;
   const layout = layoutOf(context, options.output);
   if (!layout.ok) return layout;
   const { prepare } = await import('../engine/prepare.ts');
   const request: PrepareRequest = {
     repository: repository.value,
     connections: await connectTo(context, repository.value),
-    overrides: options.registry === undefined ? {} : { registry: options.registry },
+    overrides: overrides.value,
     hints: {
       ...(options.branch === undefined ? {} : { branch: options.branch }),
       ...(more.buildOnly === undefined ? {} : { buildOnly: more.buildOnly }),

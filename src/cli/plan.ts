@@ -14,7 +14,7 @@ import { renderPlan } from '../report/plan-text.ts';
 import { safeJson } from '../report/text.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
-import { openHere, type PlanOptions, prepareHere } from './options.ts';
+import { openHere, overridesOf, type PlanOptions, prepareHere } from './options.ts';
 import { reportProblem } from './problem.ts';
 
 export interface PlanCommandOptions extends PlanOptions {
@@ -60,17 +60,18 @@ async function planFromHistory(
   images: readonly string[],
   options: PlanOptions & { readonly since: string },
 ): Promise<Result<PlanHere, Problem>> {
-  const { rev, registry, since } = options;
+  const { rev, since } = options;
   const repository = await openHere(context, options);
   if (!repository.ok) return repository;
-  const overrides = registry === undefined ? {} : { registry };
+  const overrides = overridesOf(options);
+  if (!overrides.ok) return overrides;
   const now = await treeOf({ repository: repository.value, ...(rev === undefined ? {} : { rev }) });
   if (!now.ok) return now;
   const before = await treeOf({ repository: repository.value, rev: since });
   if (!before.ok) return before;
   const [loaded, old] = await Promise.all([
-    loadRepository(now.value, overrides),
-    loadRepository(before.value, overrides),
+    loadRepository(now.value, overrides.value),
+    loadRepository(before.value, overrides.value),
   ]);
   await Promise.all([now.value.close(), before.value.close()]);
   if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));

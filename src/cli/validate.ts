@@ -3,7 +3,7 @@ import { treeOf } from '../engine/prepare.ts';
 import { type DiagnosticFormat, renderDiagnostics, summaryLine } from '../report/diagnostics.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
-import { openHere, type RepositoryOptions } from './options.ts';
+import { openHere, overridesOf, type RepositoryOptions } from './options.ts';
 import { reportProblem } from './problem.ts';
 
 export interface ValidateOptions extends RepositoryOptions {
@@ -15,13 +15,12 @@ export interface ValidateOptions extends RepositoryOptions {
 export async function validate(context: CommandContext, options: ValidateOptions): Promise<ExitCode> {
   const repository = await openHere(context, options);
   if (!repository.ok) return reportProblem(context, repository.error);
-  const { rev, registry } = options;
+  const overrides = overridesOf(options);
+  if (!overrides.ok) return reportProblem(context, overrides.error);
+  const { rev } = options;
   const tree = await treeOf({ repository: repository.value, ...(rev === undefined ? {} : { rev }) });
   if (!tree.ok) return reportProblem(context, tree.error);
-  const { diagnostics, graph, filesRead } = await loadRepository(
-    tree.value,
-    registry === undefined ? {} : { registry },
-  );
+  const { diagnostics, graph, filesRead } = await loadRepository(tree.value, overrides.value);
   await tree.value.close();
   const look = lookOf(context, context.stdout);
   context.stdout.write(renderDiagnostics(diagnostics, options.format, look));

@@ -22,8 +22,8 @@ export function checkBases(
   for (const use of dockerfile.references) {
     const reference = parseReference(use.resolved);
     if (!reference.ok || isInRepository(reference.value)) continue;
-    checkAllowed(use, reference.value, allowed, findings);
-    checkTag(use, reference.value, policy, findings);
+    // How a base is named matters only where it may be used at all.
+    if (checkAllowed(use, reference.value, allowed, findings)) checkTag(use, reference.value, policy, findings);
   }
   return findings.list;
 }
@@ -42,10 +42,11 @@ function checkAllowed(
   reference: Reference,
   allowed: (name: string) => boolean,
   findings: Findings,
-): void {
+): boolean {
   const full = formatReference(reference);
-  if (allowed(full) || allowed(`${reference.registry}/${reference.repository}`)) return;
+  if (allowed(full) || allowed(`${reference.registry}/${reference.repository}`)) return true;
   findings.error(span, 'base-not-allowed', `${full} is not among policy.bases of caskwright.yaml`);
+  return false;
 }
 
 function checkTag({ span }: ImageUse, reference: Reference, policy: BasePolicy, findings: Findings): void {
