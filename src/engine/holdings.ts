@@ -15,7 +15,8 @@ import {
   recordFrom,
 } from '../plan/holding.ts';
 import type { RepositoryImage } from '../plan/image.ts';
-import { landingTag, recordTag, sourceTag, tagsFor } from '../plan/tags.ts';
+import { landingTag, recordTag, sourceTag } from '../plan/tags.ts';
+import { versionTag } from '../plan/versions.ts';
 
 /** Images asked about at one time: enough to hide the way to a registry, few enough for its rate limits. */
 const AT_ONCE = 16;
@@ -69,7 +70,7 @@ async function readHolding(image: RepositoryImage, request: HoldingsRequest): Pr
   const record = recorded.value && recordFrom(recorded.value.annotations);
   const known = { ...(landing ? { landing } : {}), ...(record ? { record } : {}) };
   if (isInStep(landing, record, request.event, fingerprint)) return ok(known);
-  const published = await ask(tagsFor(image.definition, request.event, request.configuration).fixed[0]);
+  const published = await ask(versionTag(image.definition, request.event, request.configuration));
   if (!published.ok) return published;
   if (!published.value) return ok(known);
   const version = publishedVersion(published.value);
