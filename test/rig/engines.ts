@@ -273,7 +273,10 @@ export function processesIn(folder: string, program?: string): number[] {
 }
 
 export function runtimeContainers(root: string): string[] {
-  const list = execFileSync('runc', ['list', '--format', 'json'], { encoding: 'utf8' });
+  const list = execFileSync('runc', ['list', '--format', 'json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const found = (JSON.parse(list) ?? []) as { id: string; bundle: string }[];
   return found.filter(({ bundle }) => bundle.startsWith(root)).map(({ id }) => `runc container ${id}`);
 }
