@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
+import type { ControlConfiguration } from '../definition/configuration.ts';
 import { parseTag } from '../names/tag.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
@@ -37,6 +38,8 @@ export interface Prepared {
   readonly destination: Destination;
   readonly planned: PlannedRepository;
   readonly facts: RegistrationFacts;
+  /** Who is told what is published; absent where none is configured, and for a folder, which nobody else can pull from. */
+  readonly control?: ControlConfiguration;
 }
 
 /** Reads the repository, decides what the event is, and plans it against the registry. The caller closes its tree. */
@@ -62,6 +65,7 @@ async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<
     repository: (await remoteUrl(repository)) ?? '',
     ref: refOf(event.value),
   };
+  const control = request.layout === undefined ? configuration.control : undefined;
   const planned = await planRepository({
     repository,
     loaded,
@@ -70,11 +74,19 @@ async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<
     reader: destination.value.reader,
     images,
     force,
-    ...(configuration.control && request.layout === undefined ? { registration: facts } : {}),
+    ...(control ? { registration: facts } : {}),
     signal,
   });
   if (!planned.ok) return planned;
-  return ok({ repository, loaded, event: event.value, destination: destination.value, planned: planned.value, facts });
+  return ok({
+    repository,
+    loaded,
+    event: event.value,
+    destination: destination.value,
+    planned: planned.value,
+    facts,
+    ...(control ? { control } : {}),
+  });
 }
 
 /** The tree that a request is about: a release's commit, a revision, or the work tree. */

@@ -78,7 +78,7 @@ const nothingToBuild: Builder = {
 
 async function runInput(request: RunRequest, folder: RunFolder, builder: Builder): Promise<RunInput> {
   const { prepared, connections, run, keepGoing, secret, clock, emit, signal } = request;
-  const { loaded, event, destination, planned, facts, repository } = prepared;
+  const { loaded, event, destination, planned, facts, control, repository } = prepared;
   const { configuration, tree } = loaded;
   const landing = await landingPlace(prepared, connections, folder);
   return {
@@ -87,11 +87,11 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
     builder,
     reader: landing.reader,
     publisher: landing.publisher,
-    ...(configuration.control && event.kind !== 'build-only'
+    ...(control && event.kind !== 'build-only'
       ? {
           control: {
-            registrar: connections.registrar(configuration.control),
-            required: configuration.control.required,
+            registrar: connections.registrar(control),
+            required: control.required,
             facts,
           },
         }
