@@ -16,7 +16,8 @@ export class Semaphore {
     try {
       return await work();
     } finally {
-      this.#release();
+      // A turn later, so that what this work has made ready can queue for the slot before it is handed on.
+      setImmediate(() => this.#release());
     }
   }
 

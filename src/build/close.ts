@@ -1,7 +1,7 @@
 import type { ImageName } from '../names/image-name.ts';
 import { type ChannelRecord, recordAnnotations } from '../plan/holding.ts';
 import { recordTag } from '../plan/tags.ts';
-import { closedRecord, moveTags, readRecord } from './publish.ts';
+import { closedRecord, movableFixed, moveTags, readRecord } from './publish.ts';
 import type { RunInput } from './run-input.ts';
 
 type Open = readonly [image: ImageName, record: ChannelRecord];
@@ -22,7 +22,7 @@ export async function closeOpenRecords(input: RunInput): Promise<void> {
   const write = (image: ImageName, record: ChannelRecord) =>
     input.publisher.writeRecord(image, tag, recordAnnotations(record), signal);
   const moved = await inOrder(whole, [
-    ([image, record]) => moveTags(image, record, record.tags.fixed, input, signal),
+    ([image, record]) => moveTags(image, record, movableFixed(record), input, signal),
     ([image, record]) => moveTags(image, record, record.tags.moving, input, signal),
   ]);
   if (moved) await Promise.all(whole.map(([image, record]) => write(image, closedRecord(record))));

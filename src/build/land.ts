@@ -7,6 +7,7 @@ import type { ImagePlan } from '../plan/plan.ts';
 import { landingTag, sourceTag } from '../plan/tags.ts';
 import { landingAnnotations, parentsAnnotation } from './annotations.ts';
 import type { Failure } from './failure.ts';
+import { idOf } from './node.ts';
 import type { SettledNode } from './outcome.ts';
 import type { RunInput } from './run-input.ts';
 
@@ -49,6 +50,10 @@ export async function landImage(
     const tagged = await input.publisher.tag(image.name, digest, tag, input.signal);
     if (!tagged.ok) return tagged;
   }
+  // Of two runs that found no landing and wrote at once, the later one counts for both.
+  const standing = await findLanding(settled, input, fingerprint);
+  if (!standing.ok) return standing;
+  if (standing.value) return ok({ landing: standing.value, adopted: standing.value.digest !== digest });
   const platforms = Object.fromEntries(nodes.map((node) => [node.platform, node.digest]));
   const landing = landingFrom({ digest, annotations, platforms });
   if (!landing) throw new Error('a landing of ours cannot be read back');
@@ -56,11 +61,19 @@ export async function landImage(
 }
 
 async function presentLanding(
+  settled: SettledImage,
+  input: RunInput,
+  fingerprint: string,
+): Promise<Result<Landing | undefined, Failure>> {
+  return !input.adopt || settled.image.forced ? ok(undefined) : findLanding(settled, input, fingerprint);
+}
+
+/** The landing that stands under the image's tag, if it is of the same inputs on the same parents. */
+async function findLanding(
   { image, parents }: SettledImage,
   input: RunInput,
   fingerprint: string,
 ): Promise<Result<Landing | undefined, Failure>> {
-  if (!input.adopt || image.forced) return ok(undefined);
   const found = await input.reader.manifest(image.name, landingTag(fingerprint), input.signal);
   if (!found.ok) return found;
   const landing = found.value && landingFrom(found.value);
@@ -83,7 +96,7 @@ async function testImage(
   for (const [platform, node] of nodes) {
     const result = await input.builder.test(
       {
-        id: `${input.run}-${image.name.replace(/[^a-z0-9]+/g, '-')}-test`,
+        id: `${idOf(input.run, image.name, platform)}-test`,
         image: node.source,
         platform,
         command: test.command,

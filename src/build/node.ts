@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ImageUse } from '../definition/dockerfile.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { platformSlug } from '../names/platform.ts';
+import { type Platform, platformSlug } from '../names/platform.ts';
 import type { NodeFingerprint } from '../plan/fingerprint.ts';
 import { annotation } from '../plan/holding.ts';
 import type { ImagePlan } from '../plan/plan.ts';
@@ -22,8 +23,15 @@ export interface ReadyNode {
 }
 
 /** The tag that a node's bytes are pushed under before its image lands. */
-function nodeTag(node: NodeFingerprint): string {
+export function nodeTag(node: NodeFingerprint): string {
   return `${landingTag(node.fingerprint)}-${platformSlug(node.platform)}`;
+}
+
+/** Unique in the run, `[a-z0-9-]+`: a name that cannot stand in it as it is gets a hash behind it. */
+export function idOf(run: string, image: ImageName, platform: Platform): string {
+  const slug = image.replace(/[^a-z0-9]+/g, '-');
+  const mark = slug === image ? '' : `-${hash('sha256', image).slice(0, 8)}`;
+  return `${run}-${slug}${mark}-${platformSlug(platform)}`;
 }
 
 /** Finds bytes that another run, or an earlier one that was cut off, built from the same inputs on the same parents. */
@@ -60,14 +68,7 @@ export async function buildNode(
     const built = await input.builder.build(request, { signal: input.signal, log });
     if (!built.ok) return built;
     const settled = await input.publisher.settle(
-      {
-        image: name,
-        platform: ready.node.platform,
-        built: built.value.digest,
-        tag,
-        annotations,
-        replace: ready.image.forced,
-      },
+      { image: name, platform: ready.node.platform, built: built.value.digest, tag, annotations },
       input.signal,
     );
     if (!settled.ok) return settled;
@@ -89,7 +90,7 @@ function buildRequest(
   const { image, node } = ready;
   const { definition } = image.image;
   return {
-    id: `${input.run}-${image.name.replace(/[^a-z0-9]+/g, '-')}-${platformSlug(node.platform)}`,
+    id: idOf(input.run, image.name, node.platform),
     contextDirectory: context.contextDirectory,
     dockerfile: context.dockerfile,
     platform: node.platform,

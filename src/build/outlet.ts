@@ -96,13 +96,18 @@ abstract class ChannelOutlet implements Outlet {
   protected async publishAndRegister(unit: readonly Publication[]): Promise<Failure | undefined> {
     const published = await publishUnit(unit, this.input);
     if (!published.ok) return published.error;
-    this.emit({
-      type: 'set.published',
-      channel: this.#channel(),
-      images: unit.map(({ image, landing }) => ({ image: image.name, digest: landing.digest, tags: allTags(image) })),
-    });
+    const own = unit.filter(({ image }) => published.value.has(image.name));
+    for (const { image } of unit.filter((one) => !own.includes(one))) {
+      this.emit({ type: 'image.held-back', image: image.name, why: 'another run published it at the same time' });
+    }
+    const images = own.map(({ image, landing }) => ({
+      image: image.name,
+      digest: landing.digest,
+      tags: allTags(image),
+    }));
+    if (images.length > 0) this.emit({ type: 'set.published', channel: this.#channel(), images });
     await Promise.all(
-      unit.map(({ image, landing }) =>
+      own.map(({ image, landing }) =>
         this.desk.register(image, landing, published.value.get(image.name) as ChannelRecord),
       ),
     );
@@ -110,8 +115,14 @@ abstract class ChannelOutlet implements Outlet {
   }
 
   protected fail(result: ImageResult, failure: Failure): ImageResult {
+    if (failure.reason === 'cancelled') return this.cancel(result);
     this.emit({ type: 'image.failed', image: result.image, failure, seconds: result.seconds, blocks: [] });
     return { ...result, outcome: 'failed', failure };
+  }
+
+  protected cancel(result: ImageResult): ImageResult {
+    this.emit({ type: 'image.cancelled', image: result.image });
+    return { ...result, outcome: 'cancelled' };
   }
 
   #channel(): string {
@@ -123,7 +134,7 @@ abstract class ChannelOutlet implements Outlet {
 class ImageOutlet extends ChannelOutlet {
   async publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult> {
     if (image.action === 'skip') return { ...result, tags: heldTags(image) };
-    if (this.input.signal.aborted) return { ...result, outcome: 'cancelled' };
+    if (this.input.signal.aborted) return this.cancel(result);
     const [only] = image.reasons;
     if (image.reasons.length === 1 && only?.kind === 'registration' && image.record) {
       await this.desk.register(image, landing, image.record);

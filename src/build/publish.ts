@@ -14,13 +14,14 @@ export interface Publication {
   readonly landing: Landing;
 }
 
-/** A unit after its publication: the records as they stand, closed. */
+/** A unit after its publication: the closed records of its images, without those that another run has taken over. */
 export type Published = ReadonlyMap<ImageName, ChannelRecord>;
 
 /**
  * Publishes a unit, all or none (§7): every digest is verified, then the records are opened, version tags move, then
  * moving tags, and the records are closed. A run that ends in between leaves the records open, and any next run of
- * the channel closes them.
+ * the channel closes them. Where another run has opened the record meanwhile, that run's word holds: the tags are put
+ * where its record says.
  */
 export async function publishUnit(unit: readonly Publication[], input: RunInput): Promise<Result<Published, Failure>> {
   const tag = recordTag(input.plan.event);
@@ -32,17 +33,42 @@ export async function publishUnit(unit: readonly Publication[], input: RunInput)
     ({ image, landing }) => verify(image.name, landing.digest, input),
     ({ image, landing }) => restoreLandingTag(image, landing, input),
     ({ image, record }) => input.publisher.writeRecord(image.name, tag, recordAnnotations(record), signal),
-    ({ image, record }) => moveTags(image.name, record, movableFixed(image, record), input, signal),
+    ({ image, record }) => moveTags(image.name, record, movableFixed(record), input, signal),
     ({ image, record }) => moveTags(image.name, record, record.tags.moving, input, signal),
-    ({ image, record }) =>
-      input.publisher.writeRecord(image.name, tag, recordAnnotations(closedRecord(record)), signal),
+    async ({ image, record }) => {
+      const closed = await closeOrFollow(image.name, record, tag, input);
+      if (closed.ok && closed.value) published.set(image.name, closed.value);
+      return closed.ok ? ok(undefined) : closed;
+    },
   ];
+  const published = new Map<ImageName, ChannelRecord>();
   for (const step of steps) {
     const results = await Promise.all(records.map(step));
     const failed = results.find((result) => !result.ok);
     if (failed && !failed.ok) return failed;
   }
-  return ok(new Map(records.map(({ image, record }) => [image.name, closedRecord(record)])));
+  return ok(published);
+}
+
+/** Closes the run's own record; undefined where another run has written one over it, which then is followed. */
+async function closeOrFollow(
+  image: ImageName,
+  record: ChannelRecord,
+  tag: string,
+  input: RunInput,
+): Promise<Result<ChannelRecord | undefined, Failure>> {
+  const signal = new AbortController().signal;
+  const found = await input.reader.manifest(image, tag, signal);
+  if (!found.ok) return found;
+  const standing = found.value && recordFrom(found.value.annotations);
+  if (standing && JSON.stringify(standing) !== JSON.stringify(record)) {
+    const tags = [...movableFixed(standing), ...standing.tags.moving];
+    const followed = await moveTags(image, standing, tags, input, signal);
+    return followed.ok ? ok(undefined) : followed;
+  }
+  const closed = closedRecord(record);
+  const written = await input.publisher.writeRecord(image, tag, recordAnnotations(closed), signal);
+  return written.ok ? ok(closed) : written;
 }
 
 /** Reads a channel's record as it is now, not as the plan saw it. */
@@ -66,7 +92,12 @@ export function noteRegistration(
 ): Promise<Result<void, Failure>> {
   const tag = recordTag(input.plan.event) as string;
   const signal = new AbortController().signal;
-  return input.publisher.writeRecord(image, tag, recordAnnotations({ ...record, registration }), signal);
+  return input.publisher.writeRecord(
+    image,
+    tag,
+    recordAnnotations({ ...record, commit: input.commit.id, registration }),
+    signal,
+  );
 }
 
 function openRecord({ image, landing }: Publication, unit: readonly Publication[], input: RunInput): ChannelRecord {
@@ -78,6 +109,7 @@ function openRecord({ image, landing }: Publication, unit: readonly Publication[
     digest: landing.digest,
     fingerprint: landing.fingerprint,
     tags: image.tags,
+    ...(image.fixedTagsStay ? { fixedTagsStay: true } : {}),
     ...(image.record?.registration === undefined ? {} : { registration: image.record.registration }),
     components: image.components,
     seconds: landing.seconds,
@@ -87,8 +119,8 @@ function openRecord({ image, landing }: Publication, unit: readonly Publication[
 }
 
 /** An immutable version that is published already stays where it is, forced build or not. */
-function movableFixed(image: ImagePlan, record: ChannelRecord): readonly string[] {
-  return image.fixedTagsStay ? [] : record.tags.fixed;
+export function movableFixed(record: ChannelRecord): readonly string[] {
+  return record.fixedTagsStay ? [] : record.tags.fixed;
 }
 
 async function verify(image: ImageName, digest: Digest, input: RunInput): Promise<Result<void, Failure>> {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { FleetRuns, mortal, type RunSketch, type Standing } from '../../test/rig/fleet-runs.ts';
 import { startRegistry, type TestRegistry } from '../../test/rig/registry.ts';
 import { systemClock } from '../base/clock.ts';
-import { amd64, arm64 } from '../plan/images.fixture.ts';
+import { amd64, arm64, configuration } from '../plan/images.fixture.ts';
 import { type Fleet, release } from '../plan/plans.fixture.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createHttp } from '../system/http.ts';
@@ -74,6 +74,11 @@ describe('an undisturbed run', () => {
     expect(events.at(-1)).toMatchObject({ type: 'run.finished', result: summary });
   });
 
+  test('builds the longest chain first', async () => {
+    const chains: Fleet = { a: {}, b: {}, x1: {}, x2: { from: `${ours}/x1` }, x3: { from: `${ours}/x2` } };
+    expect(built(await runs.run(chains, { slots: 1 }))).toEqual(['x1', 'x2', 'a', 'b', 'x3']);
+  });
+
   test('keeps to its slots, and uses them', async () => {
     let active = 0;
     const most: number[] = [];
@@ -100,6 +105,11 @@ describe('an undisturbed run', () => {
     for (const { tags, records } of Object.values(await runs.standing(fleet)))
       expect({ tags, records }).toEqual({ tags: {}, records: {} });
   });
+
+  test('every build has a name of its own', async () => {
+    const { builder } = await runs.run({ 'team/app': {}, 'team-app': {}, 'team.app': {}, team_app: {} });
+    expect(new Set(builder.builds.map(({ id }) => id)).size).toBe(4);
+  });
 });
 
 describe('failures', () => {
@@ -118,6 +128,12 @@ describe('failures', () => {
     const second = await runs.run(fleet);
     expect(built(second)).toEqual(['mid', 'leaf']);
     expect(second.summary.outcome).toBe('succeeded');
+  });
+
+  test('after the first one nothing new is started where the run shall not keep going', async () => {
+    const run = await runs.run({ a: {}, b: {}, c: {} }, { ...failing('a'), slots: 1, keepGoing: false });
+    expect(built(run)).toEqual(['a']);
+    expect(outcomes(run)).toEqual({ a: 'failed', b: 'cancelled', c: 'cancelled' });
   });
 
   test('a platform that is built is kept when another one fails', async () => {
@@ -171,6 +187,7 @@ describe('cancel', () => {
     const first = await runs.run(fleet, { builder: { onBuild }, signal: controller.signal, slots: 1 });
     expect(first.summary.outcome).toBe('cancelled');
     expect(outcomes(first)).toMatchObject({ mid: 'cancelled', leaf: 'cancelled' });
+    expect(first.events.filter(({ type }) => type === 'image.failed')).toEqual([]);
     const second = await runs.run(fleet);
     expect(second.summary.outcome).toBe('succeeded');
     expect(built(second)).not.toContain('base');
@@ -348,6 +365,19 @@ describe('F6 a crash between any two writes', () => {
         const record = records['cw-main'];
         if (record?.state === 'closed') expect({ at, tag: tags.latest }).toEqual({ at, tag: record.digest });
       }
+    }
+  });
+
+  test('of a forced push: an immutable version stays where it is', { timeout }, async () => {
+    const { policy } = configuration();
+    const immutable = configuration({ policy: { ...policy, versions: 'immutable' } });
+    await runs.run(small, { configuration: immutable });
+    const version = (await runs.standing(small)).base?.tags['1.0'];
+    const forced: RunSketch = { configuration: immutable, forced: ['base'], commit: 'd'.repeat(40) };
+    const { found } = await everyCrash(runs, small, forced, { configuration: immutable });
+    for (const { at, between, after } of found) {
+      const seen = [between, after].map(({ base }) => base?.tags['1.0']);
+      expect({ at, seen }).toEqual({ at, seen: [version, version] });
     }
   });
 

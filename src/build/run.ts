@@ -48,7 +48,7 @@ class Run {
     const started = clock.now();
     this.#announce();
     await this.#outlet.closeOpenRecords();
-    for (const image of plan.images) this.#landed.set(image.name, this.#land(image));
+    for (const image of this.#inOrderOfStart()) this.#landed.set(image.name, this.#land(image));
     const images = await Promise.all(plan.images.map((image) => this.#finish(image)));
     const published = await this.#outlet.finish(images);
     const summary: RunSummary = {
@@ -58,6 +58,18 @@ class Run {
     };
     this.#emit({ type: 'run.finished', result: summary });
     return summary;
+  }
+
+  /**
+   * What is there already, then builds with the longest remaining path first, so that the first slots go to them.
+   * A parent's path is longer than its child's: parents still come first.
+   */
+  #inOrderOfStart(): readonly ImagePlan[] {
+    const priority = (image: ImagePlan) => this.#priority.get(image.name) ?? Number.POSITIVE_INFINITY;
+    return this.#input.plan.images.toSorted((a, b) => {
+      const [first, second] = [priority(a), priority(b)];
+      return first === second ? 0 : second - first;
+    });
   }
 
   #announce(): void {
@@ -132,13 +144,16 @@ class Run {
     const parents = await this.#settledParents(node);
     if (!parents.ok) return parents;
     const ready: ReadyNode = { image, node, parents: parents.value };
+    return this.#slots.run(() => this.#adoptOrBuild(ready), this.#priority.get(image.name) ?? 0);
+  }
+
+  /** Asks for the node within the slot: the answers' times must not decide who gets one first. */
+  async #adoptOrBuild(ready: ReadyNode): Promise<Result<SettledNode, Stop>> {
     const adopted = await adoptNode(ready, this.#input);
     if (!adopted.ok) return err(this.#stop(adopted.error));
-    if (adopted.value) {
-      this.#emitSettled(ready, adopted.value);
-      return ok(adopted.value);
-    }
-    return this.#slots.run(() => this.#build(ready), this.#priority.get(image.name) ?? 0);
+    if (!adopted.value) return this.#build(ready);
+    this.#emitSettled(ready, adopted.value);
+    return ok(adopted.value);
   }
 
   async #build(ready: ReadyNode): Promise<Result<SettledNode, Stop>> {

@@ -1,6 +1,6 @@
 import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import { type ImageName, parseImageName } from '../names/image-name.ts';
-import { nearestTag, parseTag, type Tag } from '../names/tag.ts';
+import { nearestTag, parseFixedTag, type Tag } from '../names/tag.ts';
 import { type ArgPlaceholders, isBuildArg, readArgs } from './build-args.ts';
 import type { Configuration } from './configuration.ts';
 import { Findings } from './findings.ts';
@@ -106,7 +106,7 @@ class DefinitionReader {
     const given = this.#content.version;
     if (given === undefined) return undefined;
     const span = this.#source.span(['version']);
-    const parsed = parseTag(String(given));
+    const parsed = parseFixedTag(String(given));
     if (parsed.ok) return { value: parsed.value, span };
     const near = nearestTag(String(given));
     this.#findings.error(span, 'version-not-a-tag', parsed.error, { fix: near === '' ? undefined : `try ${near}` });

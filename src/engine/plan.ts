@@ -6,7 +6,7 @@ import { fingerprintImages, hashSources } from '../plan/fingerprint.ts';
 import type { Holding } from '../plan/holding.ts';
 import { nearestName } from '../plan/in-repository.ts';
 import type { Movement } from '../plan/moving.ts';
-import { ancestorsOf, descendantsOf } from '../plan/order.ts';
+import { closeSelection } from '../plan/order.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import type { GitRepository } from '../repository/open.ts';
@@ -81,7 +81,7 @@ export function findingsOf({ diagnostics, graph, filesRead }: LoadedRepository):
   return { kind: 'findings', diagnostics, images: graph.images.length, filesRead };
 }
 
-/** The images that a person named, with what they stand on; undefined where all are meant. */
+/** The images that a person named, with what they stand on (forced: and what stands on them); undefined where all are meant. */
 export function chooseImages({
   loaded: { graph },
   images,
@@ -101,10 +101,8 @@ export function chooseImages({
     });
   }
   if (named.length === 0) return ok({ forced: new Set(force ? graph.byName.keys() : []) });
-  const below = force ? named.flatMap((name) => [...descendantsOf({ graph }, name)]) : [];
-  const forced = force ? [...named, ...below] : [];
-  const above = [...named, ...below].flatMap((name) => [...ancestorsOf({ graph }, name)]);
-  return ok({ selection: new Set([...named, ...below, ...above]), forced: new Set(forced) });
+  const forced = new Set(force ? named : []);
+  return ok({ selection: closeSelection(graph, named, forced), forced });
 }
 
 /** Whether tags may move, for every commit that a record names, and for none. */

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { ControlConfiguration } from '../definition/configuration.ts';
-import { parseTag } from '../names/tag.ts';
+import { parseFixedTag } from '../names/tag.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import { remoteUrl, resolveCommit, tagCommit } from '../repository/history.ts';
@@ -115,7 +115,7 @@ async function eventOf(
   hints: EventHints,
 ): Promise<Result<PlanEvent, Problem>> {
   if (request.release !== undefined) {
-    const tag = parseTag(request.release);
+    const tag = parseFixedTag(request.release);
     if (tag.ok) return ok({ kind: 'release', tag: tag.value });
     return err({ kind: 'usage', message: `${request.release} cannot be a tag of an image: ${tag.error}` });
   }

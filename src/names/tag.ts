@@ -16,6 +16,15 @@ export function parseTag(text: string): Result<Tag, string> {
   return err('a tag is letters, digits, "_", "." and "-", and does not start with "." or "-"');
 }
 
+// What Caskwright itself keeps in a repository, and the tag that follows whatever was published last.
+const reserved = /^(?:latest$|(?:fp|src|cw)-)/;
+
+/** Parses a tag that a person gives to a content for good: a version, a release. Reserved ones are refused. */
+export function parseFixedTag(text: string): Result<Tag, string> {
+  if (reserved.test(text)) return err('latest and tags that begin with fp-, src- or cw- have a meaning of their own');
+  return parseTag(text);
+}
+
 /** The nearest legal tag to `text`, for suggestions. */
 export function nearestTag(text: string): string {
   return text

@@ -41,6 +41,8 @@ export interface ChannelRecord {
   readonly fingerprint: string;
   /** Public tags that the publication put on the digest. */
   readonly tags: ImageTags;
+  /** The fixed tags stand on earlier bytes, and the version policy keeps them there. */
+  readonly fixedTagsStay?: boolean;
   /** SHA-256 of the payload that the control API accepted last, hex. */
   readonly registration?: string;
   /** Hashes of the parts of the source and the ingredients at publication, so that the next plan can name a change. */

@@ -5,7 +5,14 @@ import type { Failure } from '../build/failure.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import { parseDigest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { makeFolder, makeLinkedFolder, readIfPresent, removeLinkedFolder, writeAtomically } from '../system/storage.ts';
+import {
+  fileStamp,
+  makeFolder,
+  makeLinkedFolder,
+  readIfPresent,
+  removeLinkedFolder,
+  writeAtomically,
+} from '../system/storage.ts';
 import { type Call, failure } from './failures.ts';
 import { type Descriptor, digestOf, type ImageIndex, type Manifest, parseManifest, writeManifest } from './manifest.ts';
 import { mediaType } from './media-types.ts';
@@ -55,12 +62,7 @@ function layoutStore(directory: string): Store {
     const path = blobPath(digestOf(bytes));
     if (!(await readIfPresent(path))) await writeAtomically(path, bytes);
   };
-  const readIndex = async (): Promise<ImageIndex> => {
-    const bytes = await readIfPresent(indexPath);
-    const index = bytes && parseManifest(bytes);
-    if (index && (!index.ok || index.value.kind !== 'index')) throw new Error(`${indexPath} is not an image index`);
-    return (index?.value ?? emptyIndex()) as ImageIndex;
-  };
+  const readIndex = indexReader(indexPath);
   const name = (image: ImageName, tag: string) => `${image}:${tag}`;
 
   return {
@@ -68,7 +70,7 @@ function layoutStore(directory: string): Store {
     get: (image, reference, call) =>
       attempt(directory, call, async () => {
         if (parseDigest(reference).ok) return readBlob(blobPath(reference));
-        const entry = (await readIndex()).manifests.find((other) => refName(other) === name(image, reference));
+        const entry = (await readIndex()).byName.get(name(image, reference));
         return entry && readBlob(blobPath(entry.digest), entry.mediaType);
       }),
     put: (image, reference, manifest, call) =>
@@ -76,7 +78,7 @@ function layoutStore(directory: string): Store {
         await putBlob(manifest.bytes);
         if (parseDigest(reference).ok) return;
         await writing.run(async () => {
-          const index = withEntry(await readIndex(), name(image, reference), manifest);
+          const index = withEntry((await readIndex()).index, name(image, reference), manifest);
           await writeAtomically(indexPath, index.bytes);
           const marker = join(directory, 'oci-layout');
           if (!(await readIfPresent(marker))) await writeAtomically(marker, LAYOUT_FILE);
@@ -86,10 +88,43 @@ function layoutStore(directory: string): Store {
     tags: (image, call) =>
       attempt(directory, call, async () => {
         const prefix = name(image, '');
-        const names = (await readIndex()).manifests.map(refName).filter((other) => other?.startsWith(prefix));
-        return names.map((other) => other?.slice(prefix.length) ?? '');
+        const names = [...(await readIndex()).byName.keys()].filter((other) => other.startsWith(prefix));
+        return names.map((other) => other.slice(prefix.length));
       }),
   };
+}
+
+interface ReadIndex {
+  readonly index: ImageIndex;
+  readonly byName: ReadonlyMap<string, Descriptor>;
+}
+
+/** Reads an index whenever its file has changed: a plan asks thousands of times. */
+function indexReader(path: string): () => Promise<ReadIndex> {
+  let known: { readonly stamp: string | undefined; readonly reading: Promise<ReadIndex> } | undefined;
+  return () => {
+    const stamp = fileStamp(path);
+    if (known && known.stamp === stamp) return known.reading;
+    const reading = readIndexFile(path);
+    known = { stamp, reading };
+    reading.catch(() => {
+      known = undefined;
+    });
+    return reading;
+  };
+}
+
+async function readIndexFile(path: string): Promise<ReadIndex> {
+  const bytes = await readIfPresent(path);
+  const parsed = bytes && parseManifest(bytes);
+  if (parsed && (!parsed.ok || parsed.value.kind !== 'index')) throw new Error(`${path} is not an image index`);
+  const index = (parsed?.value ?? emptyIndex()) as ImageIndex;
+  const byName = new Map<string, Descriptor>();
+  for (const entry of index.manifests) {
+    const name = refName(entry);
+    if (name !== undefined && !byName.has(name)) byName.set(name, entry);
+  }
+  return { index, byName };
 }
 
 /** An entry's tag moves in its place; a new one goes to the end. */
