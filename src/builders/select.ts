@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
-import { removeAbandoned } from '../system/run-folder.ts';
+import { abandonedRunFolders, removeAbandoned } from '../system/run-folder.ts';
 import { createBuildxBuilder } from './buildx.ts';
 import { createContainersBuilder } from './containers.ts';
 import type { EngineOptions } from './options.ts';
@@ -55,6 +56,12 @@ export async function selectBuilder(
     suggestion: suggestions[kind],
     lastLines: [],
   });
+}
+
+/** Whether runs that were killed left something in `folder` that an engine has to be made for to remove it. */
+export async function hasAbandoned(folder: string): Promise<boolean> {
+  const found = await Promise.all(Object.keys(makers).map((kind) => abandonedRunFolders(join(folder, kind))));
+  return found.some((folders) => folders.length > 0);
 }
 
 function reasonFor(kind: 'auto' | BuilderKind, { description }: Builder, refusals: readonly string[]): string {

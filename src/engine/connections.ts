@@ -44,6 +44,8 @@ export interface Connections {
   builder(request: BuilderRequest): Promise<Result<{ readonly builder: Builder; readonly why: string }, Failure>>;
   registrar(control: ControlConfiguration): Registrar;
   openRunFolder(): Promise<RunFolder>;
+  /** Whether runs that were killed left something behind that making a builder removes. */
+  hasAbandoned(): Promise<boolean>;
   /** Processors of this machine. */
   readonly processors: number;
 }

@@ -61,9 +61,11 @@ async function chooseBuilder(
   folder: RunFolder,
 ): Promise<Result<{ readonly builder: Builder; readonly why?: string }, Failure>> {
   const { configuration } = prepared.loaded;
-  if (prepared.planned.plan.images.every(({ action }) => action !== 'build')) return ok({ builder: nothingToBuild });
+  const idle = prepared.planned.plan.images.every(({ action }) => action !== 'build');
+  if (idle && !(await connections.hasAbandoned())) return ok({ builder: nothingToBuild });
   const kind = builder ?? configuration.builder.kind;
-  return connections.builder({ kind, configuration, folder, hosts: hostsOf(prepared) });
+  const chosen = await connections.builder({ kind, configuration, folder, hosts: hostsOf(prepared) });
+  return idle && !chosen.ok ? ok({ builder: nothingToBuild }) : chosen;
 }
 
 /** Trying engines takes longer than finding out that nothing is to be built. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
-import { selectBuilder } from '../builders/select.ts';
+import { hasAbandoned, selectBuilder } from '../builders/select.ts';
 import { createRegistrar } from '../control/client.ts';
 import type { Configuration } from '../definition/configuration.ts';
 import type { Connections, Destination } from '../engine/connections.ts';
@@ -10,7 +10,7 @@ import { createRegistry, type Registry } from '../registry/registry.ts';
 import type { Environment } from '../system/environment.ts';
 import { createHttp } from '../system/http.ts';
 import { processorCount, temporaryBase } from '../system/machine.ts';
-import { abandonedRunFolders, openRunFolder, removeFolder } from '../system/run-folder.ts';
+import { openRunFolder, removeAbandoned } from '../system/run-folder.ts';
 
 /** The real registry, builders and control API. `root` is the folder that relative paths of the configuration mean. */
 export function createConnections(environment: Environment, root: string): Connections {
@@ -36,9 +36,10 @@ export function createConnections(environment: Environment, root: string): Conne
     processors: processorCount(),
     async openRunFolder() {
       // A run that was killed left its contexts there, and its credentials.
-      await Promise.all((await abandonedRunFolders(folder)).map(removeFolder));
+      await removeAbandoned(folder);
       return openRunFolder(folder);
     },
+    hasAbandoned: () => hasAbandoned(folder),
     registry: (configuration) => destination(configuration, open(configuration)),
     layout(directory, configuration) {
       const layout = createLayout(directory, open(configuration));
