@@ -59,6 +59,24 @@ describe.skipIf(missingEngines.length > 0)('F1 a run that is killed', { timeout:
     await killAndRepeat(fleet, running, signal);
   });
 
+  test('after its last build leaves nothing behind that the next one, which builds nothing, does not remove', async () => {
+    const fleet = await stage.published();
+    fleet.edit('images/site/build.yaml', '"2026.11"', '"2026.12"');
+    fleet.change('images/site/pages/index.html', 'before dark', 'before the rain');
+    const running = fleet.start(['build', '--json']);
+    await stage.registry.next(/^PUT \/v2\/fleet\/site\/manifests\/cw-main$/);
+    running.kill('SIGKILL');
+    const killed = await running.result;
+    const again = await fleet.carryOut(['build']);
+    const log = `${killed.log}\n${again.log}`;
+    expect(again.exitCode, log).toBe(0);
+    expect(again.built, log).toEqual([]);
+    const standing = await stage.standing();
+    expect(openRecords(standing), log).toEqual([]);
+    expect(standing.site?.tags.latest, log).toBe(standing.site?.tags['2026.12']);
+    expect(await stage.leftovers(), log).toEqual([]);
+  });
+
   async function killAndRepeat(fleet: Fleet, running: RunningCli, signal: NodeJS.Signals): Promise<void> {
     running.kill(signal);
     const killed = await running.result;
