@@ -3,7 +3,7 @@ import { compileGlob } from '../definition/glob.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import type { ChannelRecord } from '../plan/holding.ts';
 import { type Movement, movementAt } from '../plan/moving.ts';
-import { defaultBranch, isAncestor, readHead, tipOf } from '../repository/history.ts';
+import { defaultBranch, isAncestor, tipOf } from '../repository/history.ts';
 import type { GitRepository } from '../repository/open.ts';
 
 /** What a caller says about the event; what it leaves out is found in the repository. */
@@ -14,16 +14,31 @@ export interface EventHints {
   readonly buildOnly?: string;
 }
 
+/** What Git knows about branches. The default one is on its way: Git is asked while files are read. */
+export interface BranchFacts {
+  /** Absent where HEAD is detached. */
+  readonly checkedOut: string | undefined;
+  readonly standard: Promise<string | undefined>;
+}
+
+/** Asks Git for what `eventFor` will need. */
+export function askForBranches(repository: GitRepository): BranchFacts {
+  const standard = defaultBranch(repository);
+  // Nobody may come to wait for it; who does gets the error.
+  standard.catch(() => {});
+  return { checkedOut: repository.branch, standard };
+}
+
 /** A push to a publishing branch, or the reason why nothing is published. */
 export async function eventFor(
-  repository: GitRepository,
+  branches: BranchFacts,
   configuration: Configuration,
   hints: EventHints,
 ): Promise<PlanEvent> {
   if (hints.buildOnly !== undefined) return { kind: 'build-only', why: hints.buildOnly };
-  const branch = hints.branch ?? (await readHead(repository)).branch;
+  const branch = hints.branch ?? branches.checkedOut;
   if (branch === undefined) return { kind: 'build-only', why: 'no branch is checked out (name one with --branch)' };
-  const isDefaultBranch = branch === (await defaultBranch(repository, configuration.branches.default));
+  const isDefaultBranch = branch === (configuration.branches.default ?? (await branches.standard));
   const publishes = isDefaultBranch || configuration.branches.publish.some((glob) => matches(glob, branch));
   if (publishes) return { kind: 'push', branch, isDefaultBranch };
   return { kind: 'build-only', why: `${branch} is not a branch that publishes (branches.publish in caskwright.yaml)` };
@@ -40,9 +55,10 @@ export function movementsOf(
 ): (record: Pick<ChannelRecord, 'commit'> | undefined) => Promise<Movement> {
   if (event.kind !== 'push') return async () => ({ move: true });
   const known = new Map<string, Promise<Movement>>();
-  let tip: Promise<string> | undefined;
+  // Asked for at once: Git answers while the registry does.
+  const tip = tipOf(repository, event.branch).then((found) => found ?? commit);
+  tip.catch(() => {});
   const ask = async (recorded: string): Promise<Movement> => {
-    tip ??= tipOf(repository, event.branch).then((found) => found ?? commit);
     const at = { commit, tip: await tip, inTipHistory: await isAncestor(repository, commit, await tip) };
     if (recorded === '') return movementAt(at);
     const inCommitHistory = await isAncestor(repository, recorded, commit);

@@ -48,6 +48,7 @@ export async function planRepository(request: PlanRequest): Promise<Result<Plann
   const chosen = chooseImages(request);
   if (!chosen.ok) return chosen;
   const { selection, forced } = chosen.value;
+  const movement = movementsOf(repository, event, tree.commit);
   const bases = await resolveBases(graph, selection, reader, signal);
   if (!bases.ok) return err({ kind: 'environment', failure: bases.error });
   const sources = hashSources(graph);
@@ -55,7 +56,6 @@ export async function planRepository(request: PlanRequest): Promise<Result<Plann
   const images = graph.images.filter((image) => !selection || selection.has(image.definition.name.value));
   const holdings = await readHoldings({ images, configuration, event, sources, fingerprints, reader, signal });
   if (!holdings.ok) return err({ kind: 'environment', failure: holdings.error });
-  const movement = movementsOf(repository, event, tree.commit);
   const movements = await movementsOver(holdings.value, movement);
   const plan = makePlan({
     event,

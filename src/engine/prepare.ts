@@ -8,7 +8,7 @@ import type { GitRepository } from '../repository/open.ts';
 import { commitTree, type Tree } from '../repository/source.ts';
 import { workTree } from '../repository/work-tree.ts';
 import type { Connections, Destination } from './connections.ts';
-import { type EventHints, eventFor } from './event.ts';
+import { askForBranches, type BranchFacts, type EventHints, eventFor } from './event.ts';
 import { hasErrors, type LoadedRepository, loadRepository, type Overrides } from './load.ts';
 import { findingsOf, type PlannedRepository, planRepository } from './plan.ts';
 import type { Problem } from './problem.ts';
@@ -52,17 +52,20 @@ export async function prepare(request: PrepareRequest): Promise<Result<Prepared,
 }
 
 async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<Prepared, Problem>> {
-  const { repository, hints, images, force, signal } = request;
+  const { repository, images, force, signal } = request;
+  const branches = askForBranches(repository);
+  const url = remoteUrl(repository);
+  url.catch(() => {});
   const loaded = await loadRepository(tree, request.overrides);
   if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
   const { configuration } = loaded;
-  const event = await eventOf(request, loaded, hints);
+  const event = await eventOf(request, loaded, branches);
   if (!event.ok) return event;
   const destination = destinationOf(request, loaded, event.value);
   if (!destination.ok) return destination;
   const facts = {
     destination: destination.value.name,
-    repository: (await remoteUrl(repository)) ?? '',
+    repository: (await url) ?? '',
     ref: refOf(event.value),
   };
   const control = request.layout === undefined ? configuration.control : undefined;
@@ -112,14 +115,15 @@ export async function treeOf(
 async function eventOf(
   request: PrepareRequest,
   { configuration }: LoadedRepository,
-  hints: EventHints,
+  branches: BranchFacts,
 ): Promise<Result<PlanEvent, Problem>> {
   if (request.release !== undefined) {
     const tag = parseFixedTag(request.release);
     if (tag.ok) return ok({ kind: 'release', tag: tag.value });
     return err({ kind: 'usage', message: `${request.release} cannot be a tag of an image: ${tag.error}` });
   }
-  const event = await eventFor(request.repository, configuration, hints);
+  const { hints } = request;
+  const event = await eventFor(branches, configuration, hints);
   const everything = request.layout !== undefined && event.kind === 'build-only' && hints.buildOnly === undefined;
   // A folder is nobody's channel: whatever is checked out goes into it with all its tags.
   return ok(everything ? { kind: 'push', branch: hints.branch ?? 'local', isDefaultBranch: true } : event);

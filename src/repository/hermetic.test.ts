@@ -9,16 +9,7 @@ import {
 } from '../../test/rig/repository.ts';
 import { BlobUnavailable } from './blobs.ts';
 import { isRefName, isRevision } from './git.ts';
-import {
-  commitTime,
-  isAncestor,
-  lastCommitFor,
-  readHead,
-  remoteUrl,
-  resolveCommit,
-  tagCommit,
-  tipOf,
-} from './history.ts';
+import { commitTime, isAncestor, lastCommitFor, remoteUrl, resolveCommit, tagCommit, tipOf } from './history.ts';
 import { type GitRepository, openRepository } from './open.ts';
 import { commitTree, readBytes, type Tree } from './source.ts';
 import { workTree } from './work-tree.ts';
@@ -106,7 +97,6 @@ async function askEverything(repository: GitRepository): Promise<void> {
     await tree.including(['**']);
     await tree.close();
   }
-  await readHead(repository);
   await tipOf(repository, 'main');
   await tagCommit(repository, 'v1');
   await commitTime(repository, repository.head);

@@ -12,7 +12,6 @@ import {
   defaultBranch,
   isAncestor,
   lastCommitFor,
-  readHead,
   remoteUrl,
   resolveCommit,
   tagCommit,
@@ -41,14 +40,14 @@ describe('head', () => {
   test('is on a branch, or detached', async () => {
     const { repository, ids } = threeCommits();
     repository.git('checkout', '--quiet', '-b', 'feature/x');
-    expect(await readHead(await open(repository))).toEqual({ commit: ids[2], branch: 'feature/x' });
+    expect(await open(repository)).toMatchObject({ head: ids[2], branch: 'feature/x' });
     repository.git('checkout', '--quiet', '--detach', ids[1]);
-    expect(await readHead(await open(repository))).toEqual({ commit: ids[1] });
+    const detached = await open(repository);
+    expect([detached.head, detached.branch]).toEqual([ids[1], undefined]);
   });
 
-  test('the default branch is the configured one, else that of the remote, else main, else master', async () => {
+  test('the default branch is that of the remote, else main, else master', async () => {
     const { repository } = threeCommits();
-    expect(await defaultBranch(await open(repository), 'release')).toBe('release');
     expect(await defaultBranch(await open(repository))).toBe('main');
     repository.git('checkout', '--quiet', '-b', 'trunk');
     const clone = repository.clone();

@@ -3,13 +3,6 @@ import { isObjectId, isRefName, isRevision } from './git.ts';
 import type { GitRepository, RepositoryError } from './open.ts';
 import { comparePaths, type TreeEntry } from './tree.ts';
 
-/** Where HEAD is. */
-export interface Head {
-  readonly commit: string;
-  /** The branch that is checked out; absent where HEAD is detached. */
-  readonly branch?: string;
-}
-
 /** A commit as reasons name it. */
 export interface CommitLine {
   readonly id: string;
@@ -25,23 +18,16 @@ export interface Change {
   readonly kind: 'added' | 'removed' | 'changed';
 }
 
-/** The commit and the branch that HEAD is at. */
-export async function readHead(repository: GitRepository): Promise<Head> {
-  const name = await ask(repository, ['rev-parse', '--symbolic-full-name', 'HEAD']);
-  const branch = name?.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined;
-  return { commit: repository.head, ...(branch === undefined ? {} : { branch }) };
-}
+const LOCAL = 'refs/heads/';
+const REMOTE = 'refs/remotes/origin/';
 
-/** The default branch: as configured, else what the remote's HEAD says, else main, else master; undefined if none exists. */
-export async function defaultBranch(repository: GitRepository, configured?: string): Promise<string | undefined> {
-  if (configured !== undefined) return configured;
-  const remote = await ask(repository, ['rev-parse', '--symbolic-full-name', 'refs/remotes/origin/HEAD']);
-  const prefix = 'refs/remotes/origin/';
-  if (remote?.startsWith(prefix) && remote !== `${prefix}HEAD`) return remote.slice(prefix.length);
-  for (const branch of ['main', 'master']) {
-    if ((await tipOf(repository, branch)) !== undefined) return branch;
-  }
-  return undefined;
+/** The default branch: what the remote's HEAD says, else main, else master; undefined if none exists. */
+export async function defaultBranch(repository: GitRepository): Promise<string | undefined> {
+  const usual = ['main', 'master'];
+  const refs = await refsOf(repository, [`${REMOTE}HEAD`, ...usual.flatMap((name) => [LOCAL + name, REMOTE + name])]);
+  const remote = refs.get(`${REMOTE}HEAD`)?.target;
+  if (remote?.startsWith(REMOTE)) return remote.slice(REMOTE.length);
+  return usual.find((name) => refs.has(LOCAL + name) || refs.has(REMOTE + name));
 }
 
 /**
@@ -50,12 +36,10 @@ export async function defaultBranch(repository: GitRepository, configured?: stri
  */
 export async function tipOf(repository: GitRepository, branch: string): Promise<string | undefined> {
   if (!isRefName(branch)) return undefined;
-  const [local, followed, origin] = await Promise.all([
-    commitAt(repository, `refs/heads/${branch}`),
-    commitAt(repository, `refs/heads/${branch}@{upstream}`),
-    commitAt(repository, `refs/remotes/origin/${branch}`),
-  ]);
-  const upstream = followed ?? origin;
+  const refs = await refsOf(repository, [LOCAL + branch, REMOTE + branch]);
+  const local = refs.get(LOCAL + branch)?.id;
+  const followed = refs.get(LOCAL + branch)?.upstream ?? REMOTE + branch;
+  const upstream = (refs.get(followed) ?? refs.get(REMOTE + branch))?.id;
   if (local === undefined || upstream === undefined) return local ?? upstream;
   return (await isAncestor(repository, local, upstream)) === 'yes' ? upstream : local;
 }
@@ -108,6 +92,7 @@ export async function resolveCommit(
   repository: GitRepository,
   revision: string,
 ): Promise<Result<string, RepositoryError>> {
+  if (revision === 'HEAD') return ok(repository.head);
   const commit = isRevision(revision) ? await commitAt(repository, revision) : undefined;
   if (commit !== undefined) return ok(commit);
   const shallow = repository.shallow
@@ -145,6 +130,29 @@ async function lastCommit(
   const line = await ask(repository, ['log', '-1', '--no-show-signature', format, commit, '--', ...paths]);
   const [id, parents = '', time, subject = ''] = line?.split('\0') ?? [];
   return id === undefined || id === '' ? undefined : { id, parents, subject, time: Number(time) };
+}
+
+interface Ref {
+  readonly id: string;
+  /** The ref that it stands for, where it is a symbolic one. */
+  readonly target?: string;
+  /** The ref that a local branch follows, where it does and that ref is there. */
+  readonly upstream?: string;
+}
+
+/** Those of the refs that are there, with what they follow, by full name. */
+async function refsOf(repository: GitRepository, names: readonly string[]): Promise<ReadonlyMap<string, Ref>> {
+  const format = '--format=%(refname)%00%(objectname)%00%(symref)%00%(upstream)';
+  const lines = (await ask(repository, ['for-each-ref', format, ...names])) ?? '';
+  const refs = new Map<string, Ref>();
+  for (const line of lines.split('\n')) {
+    const [name = '', id = '', target = '', upstream = ''] = line.split('\0');
+    if (id !== '') refs.set(name, { id, ...(target && { target }), ...(upstream && { upstream }) });
+  }
+  const followed = [...refs.values()].flatMap(({ upstream = '' }) =>
+    upstream === '' || refs.has(upstream) ? [] : [upstream],
+  );
+  return followed.length === 0 ? refs : new Map([...(await refsOf(repository, followed)), ...refs]);
 }
 
 async function commitAt(repository: GitRepository, revision: string): Promise<string | undefined> {

@@ -10,6 +10,8 @@ export interface GitRepository {
   readonly root?: string;
   /** The commit that HEAD is at. */
   readonly head: string;
+  /** The branch that is checked out; absent where HEAD is detached. */
+  readonly branch?: string;
   readonly objectFormat: 'sha1' | 'sha256';
   /** History ends early: questions about it may have no answer. */
   readonly shallow: boolean;
@@ -33,7 +35,7 @@ export async function openRepository(
   const [bare, inside, shallow, format, ...rest] = text(answer).split('\n');
   if (format === undefined || format === '') return err(notARepository(here, answer));
   const prefix = inside === 'true' ? `${here}/${rest.shift() ?? ''}` : undefined;
-  const head = rest[0] ?? '';
+  const [head = '', name = ''] = rest;
   if (!answer.ok) {
     return err({ message: `${here} has no commit yet`, suggestion: 'git add . && git commit' });
   }
@@ -49,10 +51,13 @@ export async function openRepository(
     git: new Git({ directory: root ?? here, environment }),
     ...(root === undefined ? {} : { root }),
     head,
+    ...(name.startsWith(BRANCHES) ? { branch: name.slice(BRANCHES.length) } : {}),
     objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
     shallow: shallow === 'true',
   });
 }
+
+const BRANCHES = 'refs/heads/';
 
 // --show-cdup prints a line only inside a work tree; HEAD comes last because it fails where there is no commit.
 const questions = [
@@ -63,6 +68,8 @@ const questions = [
   '--show-object-format',
   '--show-cdup',
   'HEAD^{commit}',
+  '--symbolic-full-name',
+  'HEAD',
 ];
 
 function notARepository(directory: string, answer: GitOutput): RepositoryError {
