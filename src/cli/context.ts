@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly clock: Clock;
+  /** Names the program to the byte; absent where it can change under its name, so that nothing is remembered for it. */
+  readonly program?: string;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   /**

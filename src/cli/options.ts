@@ -67,6 +67,7 @@ export async function prepareHere(
     ...(options.rev === undefined ? {} : { rev: options.rev }),
     ...(more.release === undefined ? {} : { release: more.release }),
     ...(layout.value === undefined ? {} : { layout: layout.value }),
+    ...(context.program === undefined ? {} : { program: context.program }),
     signal: context.signal,
   };
   return prepare(request);

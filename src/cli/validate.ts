@@ -1,5 +1,6 @@
 import { hasErrors, loadRepository } from '../engine/load.ts';
 import { treeOf } from '../engine/prepare.ts';
+import { keepMemory, openMemory } from '../engine/remember.ts';
 import { type DiagnosticFormat, renderDiagnostics, summaryLine } from '../report/diagnostics.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
@@ -20,7 +21,9 @@ export async function validate(context: CommandContext, options: ValidateOptions
   const { rev } = options;
   const tree = await treeOf({ repository: repository.value, ...(rev === undefined ? {} : { rev }) });
   if (!tree.ok) return reportProblem(context, tree.error);
-  const { diagnostics, graph, filesRead } = await loadRepository(tree.value, overrides.value);
+  const memory = await openMemory(repository.value, context.program);
+  const { diagnostics, graph, filesRead } = await loadRepository(tree.value, overrides.value, memory);
+  await keepMemory(memory);
   await tree.value.close();
   const look = lookOf(context, context.stdout);
   context.stdout.write(renderDiagnostics(diagnostics, options.format, look));

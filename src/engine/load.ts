@@ -4,6 +4,7 @@ import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.t
 import type { Reference } from '../names/reference.ts';
 import { buildGraph, type Graph } from '../plan/graph.ts';
 import { inRepositoryName } from '../plan/in-repository.ts';
+import type { ParseCache } from '../repository/parse-cache.ts';
 import { readRepository } from '../repository/read.ts';
 import type { Tree } from '../repository/source.ts';
 
@@ -24,8 +25,12 @@ export interface Overrides {
 }
 
 /** Reads a repository and joins its images into a graph. Findings are values; the graph is there even with errors. */
-export async function loadRepository(tree: Tree, overrides: Overrides = {}): Promise<LoadedRepository> {
-  const snapshot = await readRepository(tree, overrides);
+export async function loadRepository(
+  tree: Tree,
+  overrides: Overrides = {},
+  cache?: ParseCache,
+): Promise<LoadedRepository> {
+  const snapshot = await readRepository(tree, overrides, cache);
   const { graph, diagnostics } = buildGraph(snapshot.images, snapshot.configuration);
   const { policy, names } = snapshot.configuration;
   const isOurs = (reference: Reference) => inRepositoryName(reference, names).length > 0;

@@ -5,6 +5,7 @@ import type { PlanEvent } from '../plan/event.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import { remoteUrl, resolveCommit, tagCommit } from '../repository/history.ts';
 import type { GitRepository } from '../repository/open.ts';
+import type { ParseCache } from '../repository/parse-cache.ts';
 import { commitTree, type Tree } from '../repository/source.ts';
 import { workTree } from '../repository/work-tree.ts';
 import type { Connections, Destination } from './connections.ts';
@@ -12,6 +13,7 @@ import { askForBranches, type BranchFacts, type EventHints, eventFor } from './e
 import { hasErrors, type LoadedRepository, loadRepository, type Overrides } from './load.ts';
 import { findingsOf, type PlannedRepository, planRepository } from './plan.ts';
 import type { Problem } from './problem.ts';
+import { keepMemory, openMemory } from './remember.ts';
 
 /** What a front door knows before a plan is made. */
 export interface PrepareRequest {
@@ -27,6 +29,8 @@ export interface PrepareRequest {
   readonly layout?: string;
   readonly images: readonly string[];
   readonly force: boolean;
+  /** Names the program that reads; absent where nothing is to be remembered for its next run. */
+  readonly program?: string;
   readonly signal: AbortSignal;
 }
 
@@ -44,19 +48,26 @@ export interface Prepared {
 
 /** Reads the repository, decides what the event is, and plans it against the registry. The caller closes its tree. */
 export async function prepare(request: PrepareRequest): Promise<Result<Prepared, Problem>> {
+  const remembering = openMemory(request.repository, request.program);
   const tree = await treeOf(request);
+  const memory = await remembering;
   if (!tree.ok) return tree;
-  const prepared = await prepareTree(request, tree.value);
+  const prepared = await prepareTree(request, tree.value, memory);
+  await keepMemory(memory);
   if (!prepared.ok) await tree.value.close();
   return prepared;
 }
 
-async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<Prepared, Problem>> {
+async function prepareTree(
+  request: PrepareRequest,
+  tree: Tree,
+  memory?: ParseCache,
+): Promise<Result<Prepared, Problem>> {
   const { repository, images, force, signal } = request;
   const branches = askForBranches(repository);
   const url = remoteUrl(repository);
   url.catch(() => {});
-  const loaded = await loadRepository(tree, request.overrides);
+  const loaded = await loadRepository(tree, request.overrides, memory);
   if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
   const { configuration } = loaded;
   const event = await eventOf(request, loaded, branches);

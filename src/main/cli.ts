@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { systemClock } from '../base/clock.ts';
 import type { CommandContext, Output } from '../cli/context.ts';
@@ -21,6 +23,7 @@ const context: CommandContext = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   clock: systemClock,
+  ...programOf(import.meta.filename),
   signal: cancel.signal,
   connect: async (root) => {
     const { createConnections } = await import('./connections.ts');
@@ -40,6 +43,11 @@ try {
 // What a pipe has not taken yet is written first; a connection that is kept alive must not keep the shell waiting.
 for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
 process.exit();
+
+/** A bundle is known by its bytes, which name those of all its parts; sources change one by one. */
+function programOf(file: string): Pick<CommandContext, 'program'> {
+  return file.endsWith('.js') ? { program: hash('sha256', readFileSync(file)) } : {};
+}
 
 function output(stream: NodeJS.WriteStream): Output {
   return {

@@ -6,6 +6,8 @@ import { Git, type GitOutput } from './git.ts';
 /** A Git repository at its root, with a commit in it. */
 export interface GitRepository {
   readonly git: Git;
+  /** Absolute folder of Git's own files for this work tree: nothing that a commit holds can be in it. */
+  readonly gitDirectory: string;
   /** Absolute folder of the work tree; absent for a bare repository. */
   readonly root?: string;
   /** The commit that HEAD is at. */
@@ -35,7 +37,8 @@ export async function openRepository(
   const [bare, inside, shallow, format, ...rest] = text(answer).split('\n');
   if (format === undefined || format === '') return err(notARepository(here, answer));
   const prefix = inside === 'true' ? `${here}/${rest.shift() ?? ''}` : undefined;
-  const [head = '', name = ''] = rest;
+  // The folder comes last: a name with line ends in it is whole then.
+  const [head = '', name = '', ...folder] = rest;
   if (!answer.ok) {
     return err({ message: `${here} has no commit yet`, suggestion: 'git add . && git commit' });
   }
@@ -49,6 +52,7 @@ export async function openRepository(
   }
   return ok({
     git: new Git({ directory: root ?? here, environment }),
+    gitDirectory: folder.join('\n').replace(/\n$/, ''),
     ...(root === undefined ? {} : { root }),
     head,
     ...(name.startsWith(BRANCHES) ? { branch: name.slice(BRANCHES.length) } : {}),
@@ -70,6 +74,7 @@ const questions = [
   'HEAD^{commit}',
   '--symbolic-full-name',
   'HEAD',
+  '--absolute-git-dir',
 ];
 
 function notARepository(directory: string, answer: GitOutput): RepositoryError {

@@ -8,7 +8,7 @@ import {
   testRepository,
 } from '../../test/rig/repository.ts';
 import { openRepository } from './open.ts';
-import { FileCache } from './parse-cache.ts';
+import { FileCache, type ParseCache } from './parse-cache.ts';
 import { readRepository } from './read.ts';
 import { commitTree } from './source.ts';
 
@@ -24,7 +24,7 @@ const files = {
   'images/c/Dockerfile': 'FRUM scratch\n',
 };
 
-async function readWith(repository: TestRepository, cache: FileCache | undefined) {
+async function readWith(repository: TestRepository, cache: ParseCache | undefined) {
   const opened = await openRepository(repository.path, cleanEnvironment);
   if (!opened.ok) throw new Error(opened.error.message);
   const tree = await commitTree(opened.value, opened.value.head);
@@ -49,21 +49,24 @@ test('a snapshot is the same with and without a cache, findings and odd values t
   expect(moved.images[0]?.dockerfile.references[0]?.resolved).toBe('example.com/y/base:1');
 });
 
-test('what the cache holds is used, and only by the version that kept it', async () => {
+test('what the cache holds is used, and only by the version that kept it, and only undamaged', async () => {
   const repository = testRepository(files);
   const file = join(temporaryDirectory(), 'cache');
   const first = await FileCache.open(file, '1');
-  await readWith(repository, first);
+  const altered = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('x/base:1', 'x/kept:1'));
+  await readWith(repository, { get: () => undefined, put: (key, value) => first.put(key, altered(value)) });
   await first.save();
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('example.com/x/base:1', 'example.com/x/kept:1'));
   const resolved = async (version: string) => {
     const snapshot = await readWith(repository, await FileCache.open(file, version));
     return snapshot.images[0]?.dockerfile.references[0]?.resolved;
   };
   expect(await resolved('1')).toBe('example.com/x/kept:1');
   expect(await resolved('2')).toBe('example.com/x/base:1');
-  writeFileSync(file, '["1",{');
-  expect(await resolved('1')).toBe('example.com/x/base:1');
+  const text = readFileSync(file, 'utf8');
+  for (const damaged of [text.replaceAll('kept', 'lost'), text.slice(0, -9), `${text} `, text.slice(0, 9), '', '\n']) {
+    writeFileSync(file, damaged);
+    expect(await resolved('1')).toBe('example.com/x/base:1');
+  }
 });
 
 test('what a run no longer uses is dropped', async () => {

@@ -15,7 +15,11 @@ export interface ParseCache {
 /** A cache that keeps nothing. */
 export const noCache: ParseCache = { get: () => undefined, put: () => {} };
 
-/** A cache in a file. `save` keeps what this run has used and drops the rest; a file that cannot be read is an empty cache. */
+/**
+ * A cache in a file: a line that names the reader and the checksum of what follows, then the entries. `save` keeps what
+ * this run has used and drops the rest, so that it never outgrows the repository. A file that cannot be read, is of
+ * another reader or has changed in any way is an empty cache.
+ */
 export class FileCache implements ParseCache {
   readonly #file: string;
   readonly #version: string;
@@ -48,7 +52,8 @@ export class FileCache implements ParseCache {
   /** Writes the file where anything has changed. Whoever reads at the same time sees the old or the new one, whole. */
   async save(): Promise<void> {
     if (!this.#changed && this.#used.size === this.#known.size) return;
-    await replaceFile(this.#file, JSON.stringify([this.#version, [...this.#used]]));
+    const entries = JSON.stringify([...this.#used]);
+    await replaceFile(this.#file, `${firstLine(this.#version, entries)}\n${entries}`);
   }
 }
 
@@ -57,13 +62,14 @@ export function shortKey(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, 22);
 }
 
+function firstLine(version: string, entries: string): string {
+  return `${JSON.stringify(version)} ${hash('sha256', entries)}`;
+}
+
 function entriesOf(text: string | undefined, version: string): ReadonlyMap<string, unknown> {
-  // Looking before parsing: a cache of another version may be of another shape.
-  if (!text?.startsWith(`[${JSON.stringify(version)},`)) return new Map();
-  try {
-    const [, entries] = JSON.parse(text) as [string, [string, unknown][]];
-    return new Map(entries);
-  } catch {
-    return new Map();
-  }
+  const end = text?.indexOf('\n') ?? -1;
+  if (text === undefined || end < 0) return new Map();
+  const entries = text.slice(end + 1);
+  if (text.slice(0, end) !== firstLine(version, entries)) return new Map();
+  return new Map(JSON.parse(entries) as [string, unknown][]);
 }
