@@ -46,6 +46,10 @@ export async function landImage(
   const joined = await input.publisher.join({ image: image.name, nodes, annotations }, input.signal);
   if (!joined.ok) return joined;
   const { digest, size } = joined.value;
+  // The test took its time: another run may have landed meanwhile, and its children stand on that by now.
+  const overtaken = await presentLanding(settled, input, fingerprint);
+  if (!overtaken.ok) return overtaken;
+  if (overtaken.value) return ok({ landing: overtaken.value, adopted: true });
   for (const tag of [landingTag(fingerprint), sourceTag(image.source.closure)]) {
     const tagged = await input.publisher.tag(image.name, digest, tag, input.signal);
     if (!tagged.ok) return tagged;
