@@ -27,8 +27,8 @@ export class Semaphore {
       return Promise.resolve();
     }
     return new Promise((take) => {
-      const at = this.#waiting.findIndex((other) => other.priority < priority);
-      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { priority, take });
+      const before = this.#waiting.findLastIndex((other) => other.priority >= priority);
+      this.#waiting.splice(before + 1, 0, { priority, take });
     });
   }
 

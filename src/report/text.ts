@@ -111,7 +111,10 @@ export function cleanLog(line: string): string {
 
 /** JSON on one line that holds no control character, not even inside strings; it parses to the same value. */
 export function safeJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replace(unprintable, (character) =>
+  const text = JSON.stringify(value, undefined, indent);
+  // A plan of a large repository is megabytes of plain text.
+  if (!/[^\n -~]|##\[/.test(text)) return text;
+  return text.replace(unprintable, (character) =>
     character === '\n'
       ? character
       : Array.from({ length: character.length }, (_, at) => jsonEscape(character.charCodeAt(at))).join(''),
