@@ -59,7 +59,13 @@ export function registrationFor(
   };
 }
 
-/** SHA-256 of a payload, hex: what the record remembers of the last one that was accepted. */
-export function registrationHash(payload: Registration): string {
-  return createHash('sha256').update(JSON.stringify(payload)).digest('hex');
+/**
+ * SHA-256 of a payload, hex: what the record remembers of the last one that was accepted. Under which URL a clone
+ * knows the repository does not count: clones by SSH and by HTTPS would register the fleet in turn.
+ */
+export function registrationHash({ source, ...payload }: Registration): string {
+  const { repository: _, ...standing } = source;
+  return createHash('sha256')
+    .update(JSON.stringify({ ...payload, source: standing }))
+    .digest('hex');
 }
