@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { pushBusybox } from '../../scripts/demo/busybox.ts';
 import type { ImageResult, RunEvent } from '../../src/build/events.ts';
 import { mountsBelow, removeFolder } from '../../src/system/run-folder.ts';
@@ -16,9 +17,8 @@ const example = fileURLToPath(new URL('../../examples/fleet', import.meta.url));
 const NAMESPACE = 'fleet';
 /** A run of the command under a busy machine; a command that hangs is killed and its test fails. */
 const TIMEOUT = 150_000;
-
-/** Why the scenarios cannot run here; absent where they can. */
-export const missingEngines = ['buildah', 'docker-registry', 'busybox', 'runc'].filter((name) => !onPath(name));
+/** Tests of several runs, on the same machine. */
+const TEST_TIMEOUT = 300_000;
 
 /** Variables added to the command's environment; undefined takes one away. */
 export type CommandEnvironment = Readonly<Record<string, string>>;
@@ -65,8 +65,25 @@ export interface FleetStage {
   stop(): Promise<void>;
 }
 
-/** Starts the stage. */
-export async function startFleetStage(): Promise<FleetStage> {
+/**
+ * Scenarios on a stage of their own, which is there as soon as the first test starts. Where it cannot be set up, one
+ * test says why.
+ */
+export function fleetScenarios(name: string, scenarios: (stage: FleetStage) => void): void {
+  const missing = ['buildah', 'docker-registry', 'busybox', 'runc'].filter((program) => !onPath(program));
+  if (missing.length > 0) {
+    test(name, ({ skip }) => skip(`${missing.join(', ')} not installed: scripts/setup-engines.sh installs them`));
+    return;
+  }
+  describe(name, { timeout: TEST_TIMEOUT }, () => {
+    const stage = {} as FleetStage;
+    beforeAll(async () => void Object.assign(stage, await startFleetStage()), TEST_TIMEOUT);
+    afterAll(() => stage.stop(), TEST_TIMEOUT);
+    scenarios(stage);
+  });
+}
+
+async function startFleetStage(): Promise<FleetStage> {
   const root = mkdtempSync(join(tmpdir(), 'caskwright-fleet-'));
   for (const name of ['home', 'tmp', 'snapshot']) mkdirSync(join(root, name));
   const storage = join(root, 'storage.conf');

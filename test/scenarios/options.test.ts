@@ -2,21 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startProgram } from '../rig/cli.ts';
-import { type Fleet, type FleetStage, missingEngines, startFleetStage } from '../rig/fleet.ts';
+import { type Fleet, fleetScenarios } from '../rig/fleet.ts';
 import { freePort } from '../rig/registry.ts';
 import { temporaryDirectory } from '../rig/repository.ts';
 
 const writes = /^(?:PUT|POST|PATCH|DELETE)$/;
 
-describe.skipIf(missingEngines.length > 0)('the command on a fleet', { timeout: 180_000 }, () => {
-  let stage: FleetStage;
-  beforeAll(async () => {
-    stage = await startFleetStage();
-  });
-  afterAll(() => stage.stop());
-
+fleetScenarios('the command on a fleet', (stage) => {
   /** The tip raises the site's version and changes a page. */
   async function withNewSite(): Promise<Fleet> {
     const fleet = await stage.published();

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FleetStage, missingEngines, startFleetStage } from '../rig/fleet.ts';
+import { expect, test } from 'vitest';
+import { fleetScenarios } from '../rig/fleet.ts';
 import { layersOf, openRecords, parentsOutOfStep } from '../rig/fleet-standing.ts';
 
 /** Child → the parent that its final stage stands on. */
@@ -16,13 +16,7 @@ const finalParents = {
 };
 const everything = ['base', ...Object.keys(finalParents)].toSorted();
 
-describe.skipIf(missingEngines.length > 0)('a fleet from commit to commit', { timeout: 180_000 }, () => {
-  let stage: FleetStage;
-  beforeAll(async () => {
-    stage = await startFleetStage();
-  });
-  afterAll(() => stage.stop());
-
+fleetScenarios('a fleet from commit to commit', (stage) => {
   test('the first run builds, publishes and registers every image', async () => {
     await stage.published();
     const standing = await stage.standing();

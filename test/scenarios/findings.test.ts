@@ -1,52 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fleet, type FleetStage, missingEngines, startFleetStage } from '../rig/fleet.ts';
-
-describe.skipIf(missingEngines.length > 0)('clones of one fleet', { timeout: 180_000 }, () => {
-  let stage: FleetStage;
-  beforeAll(async () => {
-    stage = await startFleetStage();
-  });
-  afterAll(() => stage.stop());
-
-  async function planOf(fleet: Fleet): Promise<string> {
-    const plan = await fleet.run(['plan', '--format', 'json']);
-    expect(plan.exitCode, plan.log).toBe(0);
-    return plan.stdout;
-  }
-
-  test('plan the same, byte for byte: full, shallow, dirty and clean again', async () => {
-    const origin = stage.empty();
-    origin.change('images/site/pages/index.html', 'Cast off', 'Cast off slowly');
-    const full = origin.in(origin.repository.clone());
-    const shallow = origin.in(origin.repository.clone('--depth=1'));
-    expect(shallow.repository.git('rev-parse', '--is-shallow-repository')).toBe('true');
-    const plan = await planOf(full);
-    expect(JSON.parse(plan).images).toHaveLength(10);
-    expect(await planOf(shallow)).toBe(plan);
-    expect(await planOf(origin)).toBe(plan);
-
-    const file = 'images/web/www/index.html';
-    const clean = full.read(file);
-    full.edit(file, 'Everything is afloat', 'Nothing is afloat');
-    expect(await planOf(full)).not.toBe(plan);
-    writeFileSync(join(full.repository.path, file), clean);
-    writeFileSync(join(full.repository.path, 'images/web/www/untracked.html'), 'not in Git');
-    expect(await planOf(full)).toBe(plan);
-    rmSync(join(full.repository.path, 'images/web/www/untracked.html'));
-
-    const atCommit = await full.run(['plan', '--rev', 'HEAD', '--branch', 'main', '--format', 'json']);
-    expect(atCommit.stdout, atCommit.log).toBe(plan);
-  });
-
-  test('plan the same for an image that is published, too', async () => {
-    const origin = await stage.published();
-    const plan = await planOf(origin.in(origin.repository.clone('--depth=1')));
-    expect(JSON.parse(plan).images.map(({ action }: { action: string }) => action)).toEqual(Array(10).fill('skip'));
-    expect(await planOf(origin)).toBe(plan);
-  });
-});
+import { expect, test } from 'vitest';
+import { fleetScenarios } from '../rig/fleet.ts';
 
 /** Five faults of different kinds, and where each of them stands. */
 const broken = `version: "2.0.1 beta"
@@ -64,14 +17,8 @@ const faults = [
   { line: 6, column: 10, code: 'path-outside-repository' },
 ];
 
-describe.skipIf(missingEngines.length > 0)('a build.yaml with five faults', { timeout: 60_000 }, () => {
+fleetScenarios('a build.yaml with five faults', (stage) => {
   const file = 'images/web/build.yaml';
-  let stage: FleetStage;
-  beforeAll(async () => {
-    stage = await startFleetStage();
-  });
-  afterAll(() => stage.stop());
-
   const places = faults.map(({ line, column, code }) => `${file}:${line}:${column} ${code}`);
 
   test.each(['pretty', 'json', 'github', 'sarif'])('yields five findings as %s', async (format) => {
