@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pushBusybox } from '../../scripts/demo/busybox.ts';
-import { buildxRig, containersRig, type EngineRig, type RigOrReason } from '../../test/rig/engines.ts';
+import { buildxRig, containersRig, type EngineRig } from '../../test/rig/engines.ts';
 import { startRegistry } from '../../test/rig/registry.ts';
 import { type BenchGraph, bound, chain, descendants, random, star, waves } from '../graphs.ts';
 import { measure } from '../measure.ts';
 import { buildxProgram, bundledCommand, print, say } from '../peers.ts';
+import { withRig } from '../rigs.ts';
 import {
   BASE,
   bakeFile,
@@ -67,18 +68,6 @@ try {
 } finally {
   await registry.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-
-async function withRig(rig: RigOrReason, work: (rig: EngineRig) => Promise<void>): Promise<void> {
-  if ('reason' in rig) {
-    say(`left out: ${rig.reason}`);
-    return;
-  }
-  try {
-    await work(rig);
-  } finally {
-    await rig.close();
-  }
 }
 
 async function fakeTable(): Promise<string> {
@@ -165,7 +154,8 @@ async function buildahTable(rig: EngineRig): Promise<string> {
 /** One of twenty fails: who ends how, and what the registry holds then. */
 async function failureTable(rig: EngineRig): Promise<string> {
   const graph = random(20, SEED, SECONDS, 8);
-  const failing = graph.images.find(({ name }) => descendants(graph, name).size >= 3)?.name ?? 'image-000';
+  // Late enough that something was done before, early enough that something stands on it.
+  const failing = graph.images.findLast(({ name }) => descendants(graph, name).size >= 3)?.name ?? 'image-000';
   const below = descendants(graph, failing);
   await warmUp(rig);
   const command = (name: string) => (name === failing ? 'sleep 0.5 && exit 7' : `sleep ${SECONDS}`);
