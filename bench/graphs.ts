@@ -35,11 +35,11 @@ export function waves(count: number, width: number, seconds: number): BenchGraph
   return { name: `${count} waves of ${width}`, images, slots: width };
 }
 
-/** Each standing on up to two of those before it; the same graph for the same seed. */
+/** One for each slot, and each other standing on up to two of those before it; the same graph for the same seed. */
 export function random(count: number, seed: number, seconds: number, slots: number): BenchGraph {
   const next = mulberry32(seed);
   const images = times(count, (at) => {
-    const wanted = at < 4 ? 0 : 1 + Math.floor(next() * 2);
+    const wanted = at < slots ? 0 : 1 + Math.floor(next() * 2);
     const parents = new Set(times(wanted, () => Math.floor(next() * at)));
     return image(at, [...parents], seconds);
   });

@@ -45,7 +45,7 @@ const graphs = {
   chain: chain(options.smoke ? 5 : 20, SECONDS),
   star: star(options.smoke ? 5 : 19, SECONDS),
   waves: waves(options.smoke ? 2 : 5, options.smoke ? 4 : 10, SECONDS),
-  random: random(options.smoke ? 12 : 100, SEED, SECONDS, 8),
+  random: random(options.smoke ? 12 : 100, SEED, SECONDS, options.smoke ? 4 : 10),
 };
 const chosen = Object.entries(graphs).flatMap(([name, graph]) =>
   options.graphs.split(',').includes(name) ? [graph] : [],
@@ -153,7 +153,7 @@ async function buildahTable(rig: EngineRig): Promise<string> {
 
 /** One of twenty fails: who ends how, and what the registry holds then. */
 async function failureTable(rig: EngineRig): Promise<string> {
-  const graph = random(20, SEED, SECONDS, 8);
+  const graph = random(20, SEED, SECONDS, 4);
   // Late enough that something was done before, early enough that something stands on it.
   const failing = graph.images.findLast(({ name }) => descendants(graph, name).size >= 3)?.name ?? 'image-000';
   const below = descendants(graph, failing);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { batched } from '../base/batched.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import { Semaphore } from '../base/semaphore.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import { parseDigest } from '../names/digest.ts';
@@ -54,15 +54,21 @@ export function createLayout(directory: string, bases: Pick<RegistryReader, 'res
 }
 
 function layoutStore(directory: string): Store {
-  const writing = new Semaphore(1);
   const blobPath = (digest: string) => join(directory, 'blobs', digest.replace(':', '/'));
   const indexPath = join(directory, 'index.json');
 
   const putBlob = async (bytes: Uint8Array) => {
     const path = blobPath(digestOf(bytes));
-    if (!(await readIfPresent(path))) await writeAtomically(path, bytes);
+    if (fileStamp(path) === undefined) await writeAtomically(path, bytes);
   };
   const readIndex = indexReader(indexPath);
+  // Many images end at one moment; the index is written once for all that wait.
+  const writeEntry = batched<Descriptor>(async (entries) => {
+    const index = withEntries((await readIndex()).index, entries);
+    await writeAtomically(indexPath, index.bytes);
+    const marker = join(directory, 'oci-layout');
+    if (fileStamp(marker) === undefined) await writeAtomically(marker, LAYOUT_FILE);
+  });
   const name = (image: ImageName, tag: string) => `${image}:${tag}`;
 
   return {
@@ -77,12 +83,7 @@ function layoutStore(directory: string): Store {
       attempt(directory, call, async () => {
         await putBlob(manifest.bytes);
         if (parseDigest(reference).ok) return;
-        await writing.run(async () => {
-          const index = withEntry((await readIndex()).index, name(image, reference), manifest);
-          await writeAtomically(indexPath, index.bytes);
-          const marker = join(directory, 'oci-layout');
-          if (!(await readIfPresent(marker))) await writeAtomically(marker, LAYOUT_FILE);
-        });
+        await writeEntry(entryOf(name(image, reference), manifest));
       }),
     ensureBlob: (_, bytes, call) => attempt(directory, call, () => putBlob(bytes)),
     tags: (image, call) =>
@@ -127,17 +128,19 @@ async function readIndexFile(path: string): Promise<ReadIndex> {
   return { index, byName };
 }
 
+function entryOf(name: string, { mediaType: type, digest, bytes }: Manifest): Descriptor {
+  return { mediaType: type, digest, size: bytes.length, annotations: { [REF_NAME]: name } };
+}
+
 /** An entry's tag moves in its place; a new one goes to the end. */
-function withEntry(index: ImageIndex, name: string, manifest: Manifest): Manifest {
-  const { mediaType: type, digest, bytes } = manifest;
-  const known = index.manifests.findIndex((entry) => refName(entry) === name);
-  const entry: Descriptor = {
-    mediaType: type,
-    digest,
-    size: bytes.length,
-    annotations: { [REF_NAME]: name },
-  };
-  const manifests = known < 0 ? [...index.manifests, entry] : index.manifests.with(known, entry);
+function withEntries(index: ImageIndex, entries: readonly Descriptor[]): Manifest {
+  const manifests = [...index.manifests];
+  const places = new Map(manifests.map((entry, place) => [refName(entry), place] as const).toReversed());
+  for (const entry of entries) {
+    const place = places.get(refName(entry)) ?? manifests.length;
+    manifests[place] = entry;
+    places.set(refName(entry), place);
+  }
   return writeManifest({ ...index.json, schemaVersion: 2, mediaType: mediaType.index, manifests });
 }
 
