@@ -41,6 +41,8 @@ export interface FaultProxy {
   readonly seen: readonly { readonly method: string; readonly path: string }[];
   /** Resolves when one more request has come. */
   next(): Promise<void>;
+  /** Resolves when a request has come that matches, in the form `PUT /v2/…`. */
+  until(pattern: RegExp): Promise<void>;
   /** Replaces the rules; the first that fits is applied. */
   use(...rules: FaultRule[]): void;
   stop(): Promise<void>;
@@ -61,12 +63,16 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const next = () => new Promise<void>((resolve) => waiting.push(resolve));
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
-    next: () => new Promise((resolve) => waiting.push(resolve)),
-    use: (...next) => {
-      rules = next.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
+    next,
+    async until(pattern) {
+      while (!seen.some(({ method, path }) => pattern.test(`${method} ${path}`))) await next();
+    },
+    use: (...wanted) => {
+      rules = wanted.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
     },
     async stop() {
       server.close();

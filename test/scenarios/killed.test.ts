@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { RunningCli } from '../rig/cli.ts';
+import { startFaultProxy } from '../rig/fault-proxy.ts';
 import { type Fleet, type FleetStage, fleetScenarios } from '../rig/fleet.ts';
 import { openRecords, parentsOutOfStep, type Standing } from '../rig/fleet-standing.ts';
 
@@ -79,6 +80,32 @@ fleetScenarios('F1 a run that is killed', (stage) => {
     expect(openRecords(standing), log).toEqual([]);
     expect(standing.site?.tags.latest, log).toBe(standing.site?.tags['2026.12']);
     expect(await stage.leftovers(), log).toEqual([]);
+  });
+
+  test('F6 between two tags is finished by the run of a newer commit', async ({ onTestFinished }) => {
+    const fleet = await stage.published();
+    const proxy = await startFaultProxy(stage.registry.host);
+    onTestFinished(() => proxy.stop());
+    fleet.edit('caskwright.yaml', 'insecure: [', `insecure: ["${proxy.host}", `);
+    fleet.edit('images/site/build.yaml', '"2026.11"', '"2026.12"');
+    fleet.change('images/site/pages/index.html', 'before dark', 'before the rain');
+    proxy.use({ method: 'PUT', path: /\/site\/manifests\/2026\.12$/, fault: { kind: 'silent' } });
+    const running = fleet.start(['build', 'site', '--json', '--registry', `${proxy.host}/fleet`]);
+    await proxy.until(/^PUT .*\/site\/manifests\/2026\.12$/);
+    running.kill('SIGKILL');
+    const killed = await running.result;
+    const between = (await stage.standing()).site;
+    expect(between?.records['cw-main'], killed.log).toMatchObject({ state: 'open' });
+    expect(Object.keys(between?.tags ?? {})).toEqual(['2026.11', 'latest']);
+
+    fleet.edit('images/site/build.yaml', '"2026.12"', '"2026.13"');
+    fleet.change('images/site/pages/index.html', 'before the rain', 'before the snow');
+    const next = await fleet.carryOut(['build']);
+    expect(next.exitCode, next.log).toBe(0);
+    const after = await stage.standing();
+    expect(after.site?.tags['2026.12'], next.log).toBe(between?.records['cw-main']?.digest);
+    expect(after.site?.tags['2026.13'], next.log).toBe(after.site?.tags.latest);
+    expect(openRecords(after)).toEqual([]);
   });
 
   async function killAndRepeat(

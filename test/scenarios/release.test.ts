@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { startFaultProxy } from '../rig/fault-proxy.ts';
 import { type Fleet, fleetScenarios } from '../rig/fleet.ts';
 import { openRecords } from '../rig/fleet-standing.ts';
 
@@ -68,14 +69,21 @@ fleetScenarios('releases and versions', (stage) => {
       expect(failed.events.some(({ type }) => type === 'set.published')).toBe(false);
     });
 
-    test('I3 F6 killed between its tags is finished by the next release', async () => {
+    test('I3 F6 killed between its tags is finished by the next release', async ({ onTestFinished }) => {
       const fleet = await published();
       const before = await digestsOf('latest');
+      const proxy = await startFaultProxy(stage.registry.host);
+      onTestFinished(() => proxy.stop());
+      fleet.change('caskwright.yaml', 'insecure: [', `insecure: ["${proxy.host}", `);
       fleet.repository.git('tag', 'v4.0.0');
-      const running = fleet.start(['release', 'v4.0.0', '--json']);
-      await stage.registry.next(/^PUT \/v2\/fleet\/[^/]+\/manifests\/v4\.0\.0$/);
+      // The tag reaches the base, and no other image.
+      proxy.use({ method: 'PUT', path: /\/(?!base\/)[^/]+\/manifests\/v4\.0\.0$/, fault: { kind: 'silent' } });
+      const running = fleet.start(['release', 'v4.0.0', '--json', '--registry', `${proxy.host}/fleet`]);
+      await stage.registry.next(/^PUT \/v2\/fleet\/base\/manifests\/v4\.0\.0$/);
       running.kill('SIGKILL');
-      await running.result;
+      const killed = await running.result;
+      expect(Object.keys(defined(await digestsOf('v4.0.0'))), killed.log).toEqual(['base']);
+      expect(openRecords(await stage.standing())).toHaveLength(10);
       fleet.repository.git('tag', 'v4.0.1');
       const next = await fleet.carryOut(['release', 'v4.0.1']);
       expect(next.exitCode, next.log).toBe(0);
@@ -159,3 +167,7 @@ fleetScenarios('releases and versions', (stage) => {
     });
   });
 });
+
+function defined<T>(values: Readonly<Record<string, T | undefined>>): Record<string, T | undefined> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
