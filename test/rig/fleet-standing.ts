@@ -1,7 +1,7 @@
 import type { ChannelRecord } from '../../src/plan/holding.ts';
 
 /** An OCI manifest or index, as far as tests look at it. */
-export interface RawManifest {
+interface RawManifest {
   readonly digest: string;
   readonly annotations: Readonly<Record<string, string>>;
   readonly layers?: readonly { readonly digest: string }[];
@@ -59,7 +59,7 @@ async function standingImage(host: string, repository: string): Promise<Standing
 }
 
 /** A manifest or an index under a tag or a digest. */
-export async function rawManifest(host: string, repository: string, reference: string): Promise<RawManifest> {
+async function rawManifest(host: string, repository: string, reference: string): Promise<RawManifest> {
   const address = `http://${host}/v2/${repository}/manifests/${reference}`;
   const response = await fetch(address, { headers: { accept: ACCEPT } });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
