@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { systemClock } from '../base/clock.ts';
 import type { CommandContext, Output } from '../cli/context.ts';
 import { runCommandLine } from '../cli/program.ts';
+import { hashOfFile } from '../system/machine.ts';
 import { VERSION } from './version.ts';
 
 enableCompileCache();
@@ -46,7 +45,7 @@ process.exit();
 
 /** A bundle is known by its bytes, which name those of all its parts; sources change one by one. */
 function programOf(file: string): Pick<CommandContext, 'program'> {
-  return file.endsWith('.js') ? { program: hash('sha256', readFileSync(file)) } : {};
+  return file.endsWith('.js') ? { program: hashOfFile(file) } : {};
 }
 
 function output(stream: NodeJS.WriteStream): Output {

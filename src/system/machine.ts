@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from './environment.ts';
@@ -14,4 +16,9 @@ export function processorCount(): number {
 export function temporaryBase(environment: Environment): string {
   const base = environment.CASKWRIGHT_TMPDIR ?? (process.platform === 'linux' ? '/var/tmp' : tmpdir());
   return join(base, `caskwright-${userInfo().uid}`);
+}
+
+/** SHA-256 of a file's bytes, hex. */
+export function hashOfFile(path: string): string {
+  return hash('sha256', readFileSync(path));
 }
