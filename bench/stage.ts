@@ -66,15 +66,16 @@ function dockerfile({ name, parents }: GraphImage, { namespace, base }: Target, 
 
 /** The same graph for `docker buildx bake`. */
 export function bakeFile({ images }: BenchGraph, { host, namespace }: Target): string {
-  const reference = (name: string) => `${host}/${namespace}/${name}:latest`;
+  const repository = (name: string) => `${host}/${namespace}/${name}`;
   const target = Object.fromEntries(
     images.map(({ name, parents }) => [
       name,
       {
         context: `images/${name}`,
         args: { REGISTRY: host },
-        tags: [reference(name), `${host}/${namespace}/${name}:1.0.0`],
-        contexts: Object.fromEntries(parents.map((parent) => [reference(parent), `target:${parent}`])),
+        tags: [`${repository(name)}:latest`, `${repository(name)}:1.0.0`],
+        // BuildKit takes :latest off a reference before it looks for a context of that name.
+        contexts: Object.fromEntries(parents.map((parent) => [repository(parent), `target:${parent}`])),
       },
     ]),
   );

@@ -116,7 +116,7 @@ function bakeDefinition(shape: Shape, count: number) {
   const targets = Array.from({ length: count }, (_, at) => {
     const parent = parentOf(shape, at);
     const name = nameOf(at);
-    const reference = parent === undefined ? undefined : `registry.example.com/fleet/${nameOf(parent)}:latest`;
+    const reference = parent === undefined ? undefined : `registry.example.com/fleet/${nameOf(parent)}`;
     return [
       name,
       {
