@@ -167,7 +167,7 @@ function exampleFiles(host: string, control: string): Record<string, FileContent
   return { ...files, 'caskwright.yaml': `${configuration}builder:\n  kind: buildah\n` };
 }
 
-async function leftoversIn(root: string): Promise<readonly string[]> {
+export async function leftoversIn(root: string): Promise<readonly string[]> {
   const runs = join(root, 'tmp', `caskwright-${userInfo().uid}`);
   const containers = join(root, 'store/overlay-containers');
   return [
@@ -193,7 +193,7 @@ function commandOf(pid: number): string {
 }
 
 /** containers-storage.conf(5). Without `skip_mount_home` an overlay store stays mounted on itself for good. */
-function storageConfiguration(root: string): string {
+export function storageConfiguration(root: string): string {
   return `[storage]
 driver = "overlay"
 graphroot = "${root}/store"
