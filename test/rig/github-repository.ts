@@ -55,6 +55,8 @@ export interface GitHubRepository {
 export const REPOSITORY = 'octo-org/fleet';
 const NOBODY = '0'.repeat(40);
 const OWNER = 'octocat';
+/** People by login; GitHub knows Dependabot by its id. */
+const IDS: Readonly<Record<string, number>> = { 'dependabot[bot]': 49_699_333 };
 
 /** Puts a repository on GitHub: its branch `main` is there at once. */
 export function githubRepository(work: TestRepository): GitHubRepository {
@@ -142,7 +144,7 @@ function pullRequestAt(origin: TestRepository, { number, head, headRef, author, 
   const tree = origin.git('merge-tree', '--write-tree', base, head);
   const merge = origin.git('commit-tree', tree, '-p', base, '-p', head, '-m', `Merge ${head} into ${base}`);
   origin.git('update-ref', `refs/pull/${number}/merge`, merge);
-  const user = { login: author, type: author.endsWith('[bot]') ? 'Bot' : 'User' };
+  const user = person(author);
   const repo = fork
     ? { id: 2, full_name: `${author}/fleet`, name: 'fleet', fork: true, owner: user }
     : about().repository;
@@ -163,7 +165,7 @@ function pullRequestAt(origin: TestRepository, { number, head, headRef, author, 
     actor = author,
   ): GitHubEvent => ({
     name,
-    payload: payloadOf(name, action, { number, pull_request: pull, sender: { login: actor }, ...more }),
+    payload: payloadOf(name, action, { number, pull_request: pull, sender: person(actor), ...more }),
     ref: `refs/pull/${number}/merge`,
     sha: merge,
     baseRef: 'main',
@@ -180,11 +182,15 @@ function pullRequestAt(origin: TestRepository, { number, head, headRef, author, 
       event(
         'pull_request_review',
         'submitted',
-        { review: { user: { login: reviewer }, state: 'approved', commit_id: commit } },
+        { review: { user: person(reviewer), state: 'approved', commit_id: commit } },
         reviewer,
       ),
     labeled: (by, label) => event('pull_request', 'labeled', { label: { name: label } }, by),
   };
+}
+
+function person(login: string) {
+  return { login, id: IDS[login] ?? 583_231, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
 }
 
 interface Examples {

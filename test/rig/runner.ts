@@ -230,7 +230,8 @@ function runnerVariables(
     GITHUB_RUN_ATTEMPT: String(attempt),
     GITHUB_RUN_ID: '7001',
     GITHUB_RUN_NUMBER: '12',
-    GITHUB_SERVER_URL: 'https://github.com',
+    // This GitHub is a folder: only so may the action fetch from it.
+    GITHUB_SERVER_URL: `file://${repository.origin.path}`,
     GITHUB_SHA: event.sha,
     GITHUB_TRIGGERING_ACTOR: event.actor,
     GITHUB_WORKFLOW: 'images',
