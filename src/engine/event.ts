@@ -10,6 +10,8 @@ import type { GitRepository } from '../repository/open.ts';
 export interface EventHints {
   /** The branch that the commit was pushed to; else the one that is checked out. */
   readonly branch?: string;
+  /** The repository's default branch, where the caller knows it and `caskwright.yaml` does not say. */
+  readonly defaultBranch?: string;
   /** Build, and publish nothing. */
   readonly buildOnly?: string;
 }
@@ -23,7 +25,8 @@ export async function eventFor(
   if (hints.buildOnly !== undefined) return { kind: 'build-only', why: hints.buildOnly };
   const branch = hints.branch ?? (await readHead(repository)).branch;
   if (branch === undefined) return { kind: 'build-only', why: 'no branch is checked out (name one with --branch)' };
-  const isDefaultBranch = branch === (await defaultBranch(repository, configuration.branches.default));
+  const isDefaultBranch =
+    branch === (await defaultBranch(repository, configuration.branches.default ?? hints.defaultBranch));
   const publishes = isDefaultBranch || configuration.branches.publish.some((glob) => matches(glob, branch));
   if (publishes) return { kind: 'push', branch, isDefaultBranch };
   return { kind: 'build-only', why: `${branch} is not a branch that publishes (branches.publish in caskwright.yaml)` };

@@ -21,8 +21,10 @@ export interface PrepareRequest {
   /** A commit to plan instead of the work tree. */
   readonly rev?: string;
   readonly hints: EventHints;
-  /** Plan the release of this tag; the tag's commit counts. */
+  /** Plan the release of this Git tag; the tag's commit counts. */
   readonly release?: string;
+  /** The tag that a release puts on images; the Git tag's own name unless said otherwise. */
+  readonly releaseAs?: string;
   /** Compare with and publish to an OCI layout in this absolute folder instead of the registry. */
   readonly layout?: string;
   readonly images: readonly string[];
@@ -63,7 +65,7 @@ async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<
   const facts = {
     destination: destination.value.name,
     repository: (await remoteUrl(repository)) ?? '',
-    ref: refOf(event.value),
+    ref: refOf(event.value, request.release),
   };
   const control = request.layout === undefined ? configuration.control : undefined;
   const planned = await planRepository({
@@ -115,7 +117,7 @@ async function eventOf(
   hints: EventHints,
 ): Promise<Result<PlanEvent, Problem>> {
   if (request.release !== undefined) {
-    const tag = parseFixedTag(request.release);
+    const tag = parseFixedTag(request.releaseAs ?? request.release);
     if (tag.ok) return ok({ kind: 'release', tag: tag.value });
     return err({ kind: 'usage', message: `${request.release} cannot be a tag of an image: ${tag.error}` });
   }
@@ -141,12 +143,12 @@ function destinationOf(
   });
 }
 
-function refOf(event: PlanEvent): string {
+function refOf(event: PlanEvent, gitTag: string | undefined): string {
   switch (event.kind) {
     case 'push':
       return `refs/heads/${event.branch}`;
     case 'release':
-      return `refs/tags/${event.tag}`;
+      return `refs/tags/${gitTag ?? event.tag}`;
     case 'build-only':
       return '';
   }
