@@ -72,7 +72,8 @@ export async function isAncestor(repository: GitRepository, a: string, b: string
 /** The best common ancestor of two commits, as far as this clone reaches; undefined where it finds none. */
 export async function mergeBase(repository: GitRepository, a: string, b: string): Promise<string | undefined> {
   if (!isObjectId(a) || !isObjectId(b)) throw new Error('mergeBase takes full commit ids');
-  return ask(repository, ['merge-base', a, b]);
+  // Without one Git says nothing at all, which is no refusal.
+  return (await ask(repository, ['merge-base', a, b])) || undefined;
 }
 
 /** The parents that a commit itself names: also those that a shallow clone does not have. */
