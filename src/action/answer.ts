@@ -98,7 +98,7 @@ async function setOutputs({ plan, result, digests = {} }: Answer, { context, job
     runner.output('levels', JSON.stringify(levels));
     runner.output('matrix', JSON.stringify({ include: levels[0] ?? [] }));
     const changed = plan.images.filter(({ action }) => action !== 'skip').map(({ name }) => name);
-    runner.output('changed', JSON.stringify(changed));
+    runner.output('changed', JSON.stringify(changed.toSorted()));
   }
   runner.output('digests', JSON.stringify(digests));
   runner.output('result', result);

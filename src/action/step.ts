@@ -210,8 +210,10 @@ function resultOfProblem(problem: Problem): ActionResult {
   return problem.kind === 'environment' && problem.failure.reason === 'cancelled' ? 'cancelled' : 'failed';
 }
 
+/** What the run has built or published; what it left alone is not its digest. */
 function digestsOf({ images }: RunSummary): Readonly<Record<string, string>> {
-  return Object.fromEntries(images.flatMap(({ image, digest }) => (digest === undefined ? [] : [[image, digest]])));
+  const own = images.filter(({ outcome }) => outcome === 'built' || outcome === 'adopted' || outcome === 'promoted');
+  return Object.fromEntries(own.flatMap(({ image, digest }) => (digest === undefined ? [] : [[image, digest]])));
 }
 
 async function tellRelease({ github, context }: Work, tag: string, summary: RunSummary): Promise<void> {
