@@ -1,4 +1,4 @@
-import type { EventSink, PlannedImage, PublishedImage, RunSummary } from '../build/events.ts';
+import type { EventSink, PlannedImage, RunSummary } from '../build/events.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { eventLine } from './event-line.ts';
 import { type FailedEvent, RunState } from './run-state.ts';
@@ -21,7 +21,6 @@ export interface RunReport {
   readonly stretches: readonly Stretch[];
   readonly failures: readonly ReportedFailure[];
   readonly notes: readonly ImageNote[];
-  readonly published: readonly PublishedImage[];
   /** Absent where the run did not come to its end. */
   readonly summary?: RunSummary;
 }
@@ -31,7 +30,6 @@ export function collectRun(): { readonly sink: EventSink; report(): RunReport } 
   const state = new RunState();
   const watch = new Stopwatch();
   const notes: ImageNote[] = [];
-  const published: PublishedImage[] = [];
   let summary: RunSummary | undefined;
   return {
     sink(event) {
@@ -43,7 +41,6 @@ export function collectRun(): { readonly sink: EventSink; report(): RunReport } 
         event.type === 'image.registration-failed'
       )
         notes.push({ image: event.image, text: eventLine(event).text });
-      if (event.type === 'set.published') published.push(...event.images);
       if (event.type === 'run.finished') summary = event.result;
     },
     report: () => ({
@@ -58,7 +55,6 @@ export function collectRun(): { readonly sink: EventSink; report(): RunReport } 
         logLines: state.logLines(image),
       })),
       notes,
-      published: [...published],
       ...(summary === undefined ? {} : { summary }),
     }),
   };

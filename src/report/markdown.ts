@@ -12,7 +12,7 @@ const LINE_WIDTH = 400;
 // A word that Markdown and GitHub take as it stands; every repetition begins with a character of its own.
 const plainWord = /^\(?[\p{L}\p{N}]+(?:[.,:/'’-][\p{L}\p{N}]+)*[),.:;…]*$|^[·→…✓✗–—]$/u;
 // Plain to the eye, but: a list's number, a web address, an issue of a tracker (`GH-12`), a commit.
-const readAsMore = /^\d+[.)]$|^\(?www\.|\p{L}-\d|\b[0-9a-f]{7,40}\b/iu;
+const readAsMore = /^\d+[.)]$|www\.|\p{L}-\d|[0-9a-f]{7}/iu;
 
 /** A text in one line of prose: plain words as they are, everything else as code. */
 export function prose(text: string): string {
@@ -44,7 +44,7 @@ export function htmlCode(text: string): string {
 
 /** Lines of output in a fence that none of them can close. */
 export function fence(lines: readonly string[], language: 'text' | 'mermaid'): string {
-  const shown = language === 'text' ? lines.map((line) => cut(cleanLog(line), LINE_WIDTH)) : lines;
+  const shown = language === 'text' ? lines.map(logLine) : lines;
   const marks = '`'.repeat(Math.max(3, ...shown.map((line) => longestRun(line) + 1)));
   return [`${marks}${language}`, ...shown, marks].join('\n');
 }
@@ -62,9 +62,14 @@ export function link(word: string, address: string): string {
   return `[${word}](${href})`;
 }
 
-/** A comment that no reader sees, by which the comment of a key is found again. */
-export function marker(key: string): string {
+/** The line that no reader sees and by which the comment of `key` is found again: the first of `renderComment`. */
+export function commentMarker(key: string): string {
   return `<!-- caskwright:${encodeURIComponent(key.toWellFormed()).replaceAll('--', '-%2D')} -->`;
+}
+
+function logLine(line: string): string {
+  const text = cleanLog(line);
+  return text.length <= LINE_WIDTH ? text : cut(text, LINE_WIDTH);
 }
 
 function oneLine(text: string): string {

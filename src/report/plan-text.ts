@@ -114,7 +114,8 @@ function rowsBelow(
   return rows.reverse();
 }
 
-function isInStep(image: WireImage): boolean {
+/** Nothing happens to it, and there is nothing to say about that. */
+export function isInStep(image: WireImage): boolean {
   return image.action === 'skip' && image.reasons.every((reason) => reason.kind === 'in-step');
 }
 

@@ -18,7 +18,7 @@ export interface RunPath {
   readonly images: readonly ImageName[];
   /** From the start of the first to the end of the last. */
   readonly seconds: number;
-  /** The part of it in which an image could have begun, but had no slot. */
+  /** The part of it in which the next image could have begun and had not: it had no slot, mostly. */
   readonly waited: number;
 }
 
