@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// Cuts GitHub's published OpenAPI description down to the calls that the action makes. By hand, when GitHub changes it:
+// Cuts GitHub's published OpenAPI description down to the calls that the action and `clean` make. By hand, when GitHub changes it:
 //   npm pack @octokit/openapi && tar xzf octokit-openapi-*.tgz package/package.json package/generated/api.github.com.json
 //   node scripts/extract-openapi.ts package && npx biome check --write test/rig/github-openapi.json
 
@@ -12,6 +12,14 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/collaborators/{username}/permission': ['get'],
   '/repos/{owner}/{repo}/releases/tags/{tag}': ['get'],
   '/repos/{owner}/{repo}/releases/{release_id}': ['patch'],
+  '/user': ['get'],
+  '/users/{username}': ['get'],
+  ...Object.fromEntries(
+    ['/orgs/{org}', '/user', '/users/{username}'].flatMap((owner) => [
+      [`${owner}/packages/{package_type}/{package_name}/versions`, ['get']],
+      [`${owner}/packages/{package_type}/{package_name}/versions/{package_version_id}`, ['get', 'delete']],
+    ]),
+  ),
 };
 /** What any call may be answered with, whether its description says so or not. */
 const ALWAYS = ['#/components/schemas/basic-error'];

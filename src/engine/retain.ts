@@ -15,7 +15,7 @@ import { wantedTags } from './wanted.ts';
 
 /** What is cleaned, and what counts as needed beside what the registry itself tells. */
 export interface RetainRequest {
-  readonly loaded: LoadedRepository;
+  readonly loaded: Pick<LoadedRepository, 'graph' | 'configuration'>;
   /** Images to clean, also such as Git does not have any more; empty: all that Git has. */
   readonly images: readonly ImageName[];
   readonly remover: Remover;

@@ -14,6 +14,8 @@ export interface Needs {
   readonly frozen: ReadonlySet<ImageName>;
 }
 
+const REFERRED = 'something refers to it: a signature, or the like';
+
 type Own = (image: ImageName, manifest: HeldManifest) => Need | undefined;
 
 /** Follows every need to its end: a landing needs its parts, its nodes and the parents that it was built on. */
@@ -28,17 +30,15 @@ export function needsOf(state: RetentionState, own: Own): Needs {
   };
   const frozen = freeze(state);
   for (const [image, stock] of state.stocks) {
-    const everything = frozen.get(image);
     for (const manifest of stock) {
-      const why =
-        everything ??
-        own(image, manifest) ??
-        (state.inUse(image, manifest) ? 'something that runs uses it' : undefined);
+      const used = state.inUse(image, manifest) ? 'something that runs uses it' : undefined;
+      const why = frozen.get(image) ?? own(image, manifest) ?? used ?? referral(manifest);
       if (why !== undefined) need(image, manifest.digest, why);
-      for (const subject of subjectsOf(manifest))
-        need(image, subject, 'something refers to it: a signature, or the like');
-      if (manifest.referred) need(image, manifest.digest, 'something refers to it: a signature, or the like');
-      if (manifest.subject) need(image, manifest.digest, 'it says something about another manifest');
+    }
+  }
+  for (const [image, stock] of state.stocks) {
+    for (const manifest of stock) {
+      for (const subject of subjectsOf(manifest)) need(image, subject, REFERRED);
       for (const [channel, record] of recordsOn(manifest)) needRecorded(image, channel, record, need);
     }
   }
@@ -58,6 +58,11 @@ export function needsOf(state: RetentionState, own: Own): Needs {
     }
   }
   return { needed, frozen: new Set(frozen.keys()) };
+}
+
+function referral({ referred, subject }: HeldManifest): Need | undefined {
+  if (referred) return REFERRED;
+  return subject === undefined ? undefined : 'it says something about another manifest';
 }
 
 /** Images of which everything stays, and why. */

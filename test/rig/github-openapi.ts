@@ -40,6 +40,7 @@ const operations = extract.paths as unknown as Readonly<Record<string, Readonly<
 const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
 ajv.addFormat('date-time', (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text));
 ajv.addFormat('int64', { type: 'number', validate: (value: number) => Number.isSafeInteger(value) });
+ajv.addFormat('email', (text: string) => text.includes('@'));
 ajv.addFormat('uri', (text: string) => URL.canParse(text));
 ajv.addSchema({ $id: 'github', components: closed(extract.components) });
 const compiled = new Map<string, ValidateFunction>();
