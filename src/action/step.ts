@@ -63,7 +63,8 @@ export async function carryOutTask(step: Step, task: Planning): Promise<Answer> 
     ...defaultBranch(step.payload),
     ...(inputs.push === 'no' ? { buildOnly: 'push: false' } : {}),
   });
-  if (!planned.ok) return refusal(planned.error);
+  const pull = commentedPull(step, task.scope);
+  if (!planned.ok) return { ...refusal(planned.error), ...pull };
   const work: Work = {
     ...step,
     task,
@@ -101,6 +102,13 @@ function defaultBranch(payload: unknown): { readonly defaultBranch?: string } {
   return typeof branch === 'string' ? { defaultBranch: branch } : {};
 }
 
+/** The pull request that this step may comment on; jobs of a fan-out leave it to the first one. */
+function commentedPull({ inputs }: Step, scope: Scope): Pick<Answer, 'pull'> {
+  const isJob = inputs.plan !== undefined || inputs.image !== undefined;
+  const mayComment = inputs.comment && !isJob && scope.trust !== 'foreign';
+  return mayComment && scope.kind === 'change' && scope.pull ? { pull: scope.pull } : {};
+}
+
 async function answerFor(work: Work): Promise<Answer> {
   const { task, planned, github, context } = work;
   const history = await showPlan(work);
@@ -110,9 +118,7 @@ async function answerFor(work: Work): Promise<Answer> {
     plan,
     diagnostics: loaded.diagnostics,
     report: { history, ...reportPlaces(work) },
-    ...(scope.kind === 'change' && scope.pull && scope.trust !== 'foreign' && !work.images && work.inputs.comment
-      ? { pull: scope.pull }
-      : {}),
+    ...commentedPull(work, scope),
   };
   if (task.do === 'plan') return { ...common, ...planOnly(plan, task.drift, task.why ?? planned.why) };
   if (task.needsApproval && scope.kind === 'change' && scope.pull) {
