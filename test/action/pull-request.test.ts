@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ActionStage, raiseVersion, startActionStage } from '../rig/action-stage.ts';
+import { type ActionStage, raiseVersion, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
 import { type Fleet, missingEngines } from '../rig/fleet.ts';
 import type { GitHubRepository } from '../rig/github-repository.ts';
 import type { StepResult } from '../rig/runner.ts';
@@ -18,16 +18,15 @@ describe.skipIf(missingEngines.length > 0)('a pull request', { timeout: 240_000 
   let stage: ActionStage;
   beforeAll(async () => {
     stage = await startActionStage();
-  });
+  }, 60_000);
   afterEach(() => stage.check());
-  afterAll(() => stage.stop());
+  afterAll(() => stage.stop(), 60_000);
 
   /** The published fleet on GitHub, and a branch of it. */
-  async function setting(): Promise<{ fleet: Fleet; repository: GitHubRepository }> {
-    const fleet = await stage.fleet.published();
-    const repository = stage.github(fleet.repository);
-    fleet.repository.git('checkout', '--quiet', '-b', 'patch');
-    return { fleet, repository };
+  async function setting(): Promise<StagedFleet> {
+    const staged = await stage.published();
+    staged.fleet.repository.git('checkout', '--quiet', '-b', 'patch');
+    return staged;
   }
 
   /** The fleet of somebody who may not write to the repository. */

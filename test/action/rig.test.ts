@@ -157,7 +157,7 @@ describe('a job with an action', () => {
   const setting = () => {
     const machine = startMachine();
     onTestFinished(() => machine.remove());
-    const repository = githubRepository(testRepository({ 'a.txt': 'one' }));
+    const repository = githubRepository(testRepository({ 'a.txt': 'one' }), temporaryDirectory());
     return {
       machine,
       repository,

@@ -18,14 +18,21 @@ export type JobSketch = Partial<Pick<JobOptions, 'depth' | 'env' | 'secrets' | '
   readonly machine?: Machine;
 };
 
+/** A fleet and the repository on GitHub that it was pushed to. */
+export interface StagedFleet {
+  readonly fleet: Fleet;
+  readonly repository: GitHubRepository;
+}
+
 /** A fleet, its registry and control API, GitHub, and a runner with the bundled action, for one file of tests. */
 export interface ActionStage {
   readonly fleet: FleetStage;
   readonly api: GitHubApi;
   /** The folder of the action: `action.yml`, `package.json` and its bundle, nothing else. */
   readonly action: string;
-  /** Puts a repository on GitHub, which forgets what it held. */
-  github(work: TestRepository): GitHubRepository;
+  /** A fleet that is published as it is, or of which nothing is, on GitHub. */
+  published(): Promise<StagedFleet>;
+  empty(): StagedFleet;
   job(repository: GitHubRepository, event: GitHubEvent, sketch?: JobSketch): Job;
   /** A job with one step, to its end; whatever came of it, nothing may be left behind, and no API call made up. */
   run(
@@ -45,14 +52,26 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export async function startActionStage(): Promise<ActionStage> {
   const [fleet, api, action] = await Promise.all([startFleetStage(), startGitHubApi(REPOSITORY), builtAction()]);
   const machine = startMachine();
+  const server = mkdtempSync(join(tmpdir(), 'caskwright-github-'));
+  const github = (work: TestRepository) => {
+    api.forget();
+    api.tokens.set('ghs_writer', 'write').set('ghs_reader', 'read');
+    return githubRepository(work, server);
+  };
   const stage: ActionStage = {
     fleet,
     api,
     action,
-    github(work) {
-      api.forget();
-      api.tokens.set('ghs_writer', 'write').set('ghs_reader', 'read');
-      return githubRepository(work);
+    async published() {
+      let repository: GitHubRepository | undefined;
+      const published = await fleet.published((unpublished) => {
+        repository = github(unpublished.repository);
+      });
+      return { fleet: published, repository: repository as GitHubRepository };
+    },
+    empty() {
+      const empty = fleet.empty();
+      return { fleet: empty, repository: github(empty.repository) };
     },
     job: (repository, event, { token = 'writer', machine: other = machine, ...more } = {}) =>
       startJob(other, { action, repository, event, api: { url: api.url, token: `ghs_${token}` }, ...more }),
@@ -69,7 +88,7 @@ export async function startActionStage(): Promise<ActionStage> {
     async stop() {
       await Promise.all([fleet.stop(), api.stop()]);
       await machine.remove();
-      rmSync(action, { recursive: true, force: true });
+      for (const folder of [action, server]) rmSync(folder, { recursive: true, force: true });
     },
   };
   return stage;

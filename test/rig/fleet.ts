@@ -56,8 +56,8 @@ export interface FleetStage {
   readonly control: ControlApi;
   /** A fleet of which nothing is published. */
   empty(files?: Readonly<Record<string, FileContent>>): Fleet;
-  /** A fleet that is published and registered as it is: built once, and put back for each test. */
-  published(): Promise<Fleet>;
+  /** A fleet that is published and registered as it is: built once, and put back for each test. `prepare` comes before. */
+  published(prepare?: (fleet: Fleet) => void): Promise<Fleet>;
   /** What the registry holds of the fleet. */
   standing(): Promise<Standing>;
   /** What a run could have left behind, in words; nothing when all is well. */
@@ -93,8 +93,9 @@ export async function startFleetStage(): Promise<FleetStage> {
       control.forget();
       return fleetIn(testRepository({ ...exampleFiles(registry.host, control.url), ...files }), env);
     },
-    async published() {
+    async published(prepare) {
       const fleet = stage.empty();
+      prepare?.(fleet);
       if (!existsSync(snapshot)) {
         const first = await fleet.run(['build']);
         if (first.exitCode !== 0) throw new Error(`the fleet cannot be built:\n${first.log}`);

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import examples from '@octokit/webhooks-examples';
-import type { TestRepository } from './repository.ts';
+import { gitIn, type TestRepository } from './repository.ts';
 
 /** What GitHub starts a workflow run with. */
 export interface GitHubEvent {
@@ -35,8 +37,10 @@ export interface GitHubRepository {
   /** `octo-org/fleet`. */
   readonly name: string;
   readonly work: TestRepository;
+  /** `GITHUB_SERVER_URL`. */
+  readonly server: string;
   /** The bare repository: its file URL is what workflows check out. */
-  readonly origin: TestRepository;
+  readonly origin: Pick<TestRepository, 'path' | 'git'>;
   /** Pushes what `work` has checked out to a branch. */
   push(branch?: string): GitHubEvent;
   deleteBranch(branch: string): GitHubEvent;
@@ -58,9 +62,12 @@ const OWNER = 'octocat';
 /** People by login; GitHub knows Dependabot by its id. */
 const IDS: Readonly<Record<string, number>> = { 'dependabot[bot]': 49_699_333 };
 
-/** Puts a repository on GitHub: its branch `main` is there at once. */
-export function githubRepository(work: TestRepository): GitHubRepository {
-  const origin = work.clone('--bare');
+/** Puts a repository on the GitHub that a folder is, in place of the one there: its branch `main` is there at once. */
+export function githubRepository(work: TestRepository, folder: string): GitHubRepository {
+  const path = join(folder, REPOSITORY);
+  rmSync(path, { recursive: true, force: true });
+  gitIn(folder, 'clone', '--quiet', '--bare', `file://${work.path}`, path);
+  const origin: GitHubRepository['origin'] = { path, git: (...args) => gitIn(path, ...args) };
   origin.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
   const address = `file://${origin.path}`;
   work.git('remote', 'add', 'origin', address);
@@ -90,6 +97,7 @@ export function githubRepository(work: TestRepository): GitHubRepository {
 
   return {
     name: REPOSITORY,
+    server: `file://${folder}`,
     work,
     origin,
     push: (branch = 'main') => pushed(`refs/heads/${branch}`, `HEAD:refs/heads/${branch}`),
@@ -139,7 +147,10 @@ interface PullRequestFacts {
   readonly fork: boolean;
 }
 
-function pullRequestAt(origin: TestRepository, { number, head, headRef, author, fork }: PullRequestFacts): PullRequest {
+function pullRequestAt(
+  origin: GitHubRepository['origin'],
+  { number, head, headRef, author, fork }: PullRequestFacts,
+): PullRequest {
   const base = origin.git('rev-parse', 'refs/heads/main');
   const tree = origin.git('merge-tree', '--write-tree', base, head);
   const merge = origin.git('commit-tree', tree, '-p', base, '-p', head, '-m', `Merge ${head} into ${base}`);
@@ -236,6 +247,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isAncestor(repository: TestRepository, ancestor: string, commit: string): boolean {
+function isAncestor(repository: GitHubRepository['origin'], ancestor: string, commit: string): boolean {
   return repository.git('rev-list', '--count', `${commit}..${ancestor}`) === '0';
 }

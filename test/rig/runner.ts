@@ -231,7 +231,7 @@ function runnerVariables(
     GITHUB_RUN_ID: '7001',
     GITHUB_RUN_NUMBER: '12',
     // This GitHub is a folder: only so may the action fetch from it.
-    GITHUB_SERVER_URL: `file://${repository.origin.path}`,
+    GITHUB_SERVER_URL: repository.server,
     GITHUB_SHA: event.sha,
     GITHUB_TRIGGERING_ACTOR: event.actor,
     GITHUB_WORKFLOW: 'images',
