@@ -139,7 +139,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('readEvent', () => {
-  test.each(cases)('%s', (_, name, given, expected, ref = '') => {
+  test.for(cases)('%s', ([, name, given, expected, ref = '']) => {
     expect(readEvent({ name, ref, payload: given })).toMatchObject(expected);
   });
 
