@@ -4,7 +4,7 @@ import { parseRegistry } from '../definition/read-registry.ts';
 import type { BuilderKind } from '../engine/connections.ts';
 import { nearestName } from '../plan/in-repository.ts';
 
-export const COMMANDS = ['auto', 'validate', 'plan', 'build', 'release', 'version'] as const;
+const COMMANDS = ['auto', 'validate', 'plan', 'build', 'release', 'clean', 'version'] as const;
 const BUILDERS = ['auto', 'buildx', 'podman', 'buildah'] as const;
 
 /** The inputs of `action.yml`, read once. An input that is left empty is absent. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readText } from '../system/folder-files.ts';
 import { type Answer, giveAnswer, refusal } from './answer.ts';
+import { cleanRegistry } from './clean.ts';
 import { type ActionContext, type Job, readJob } from './context.ts';
 import { readEvent } from './event.ts';
 import { createGitHub } from './github.ts';
@@ -37,6 +38,8 @@ async function answerTo(step: Parameters<typeof carryOutTask>[0]): Promise<Answe
       return { result: 'succeeded', diagnostics: [], why: `caskwright ${context.version}` };
     case 'validate':
       return validateCheckout(step);
+    case 'clean':
+      return cleanRegistry(step, task.apply);
     case 'nothing':
       return { result: 'nothing', diagnostics: [], why: `Nothing to do: ${task.why}` };
     case 'refuse':

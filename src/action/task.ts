@@ -37,6 +37,8 @@ export type Task =
   | { readonly do: 'plan'; readonly scope: Scope; readonly why?: string; readonly drift: boolean }
   /** `needsApproval`: it stays with the plan unless a person has approved this very commit. */
   | { readonly do: 'build'; readonly scope: Scope; readonly needsApproval: boolean }
+  /** Not `apply`: only say what would go. */
+  | { readonly do: 'clean'; readonly apply: boolean }
   | { readonly do: 'nothing'; readonly why: string }
   | { readonly do: 'refuse'; readonly message: string; readonly suggestion: string };
 
@@ -47,6 +49,7 @@ export function decide(event: ActionEvent, inputs: Inputs): Task {
   if (event.kind === 'refused') return { do: 'refuse', message: event.message, suggestion: event.suggestion };
   const refusal = refusalOf(event, inputs);
   if (refusal) return { do: 'refuse', ...refusal };
+  if (inputs.command === 'clean') return { do: 'clean', apply: !inputs.dryRun };
   const scope = scopeOf(event, inputs);
   const isSchedule = event.kind === 'branch' && event.cause === 'schedule';
   const drift = inputs.command === 'auto' && isSchedule;
@@ -66,6 +69,9 @@ function refusalOf(
 ): { readonly message: string; readonly suggestion: string } | undefined {
   if (command === 'release' && event.kind !== 'tag') {
     return { message: 'command: release needs a tag', suggestion: 'run it on: push: tags, or on: release' };
+  }
+  if (command === 'clean' && (event.kind !== 'branch' || event.trust !== 'trusted')) {
+    return { message: 'command: clean is for branches alone', suggestion: 'run it on: schedule' };
   }
   if (push === 'yes' && event.trust !== 'trusted') {
     const what = event.kind === 'merge-group' ? 'a merge queue' : 'a pull request';
