@@ -87,7 +87,7 @@ function tableSection(rows: readonly ReportRow[], report: GithubReport, more: Mo
       row: (at) => tableRow(keep(cells[at] as readonly string[])),
       tail: inStep === 0 ? '' : `\n${count(inStep, 'image')} in step\n`,
       more: (left) => more(left, 'image'),
-      share: 0.75,
+      share: 0.5,
     },
   ];
 }

@@ -57,7 +57,7 @@ export function size(bytes: number): string {
     value /= 1000;
     unit = larger;
   }
-  return `${unit === 'B' || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${unit}`;
+  return `${unit === 'B' || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${unit}`;
 }
 
 /** The first names of a list, and how many others there are. */
