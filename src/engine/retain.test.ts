@@ -121,7 +121,7 @@ async function twoGenerations(attested = false) {
   return { first, second, app };
 }
 
-describe.each(Object.keys(kinds))('clean at %s', (kind) => {
+describe.each(Object.keys(kinds))('clean at %s', { timeout: 60_000 }, (kind) => {
   const remover = () => (kinds[kind] as () => Remover)();
 
   test('old landings go with their nodes and attestations, what is published stays', async () => {
@@ -181,7 +181,7 @@ describe.each(Object.keys(kinds))('clean at %s', (kind) => {
   });
 });
 
-describe('clean', () => {
+describe('clean', { timeout: 60_000 }, () => {
   const remover = () => createRemover({ ...options(registry.host), kind: 'auto' });
 
   test('a dry run removes nothing and says what would go', async () => {

@@ -243,7 +243,7 @@ function listedTags(response: HttpResponse): readonly string[] {
 }
 
 /** The target of `Link: <…>; rel="next"` (RFC 8288). */
-function nextLink(response: HttpResponse): string | undefined {
+export function nextLink(response: HttpResponse): string | undefined {
   return /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(response.headers.link ?? '')?.[1];
 }
 

@@ -6,7 +6,7 @@ import { parseDigest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Http, HttpResponse } from '../system/http.ts';
 import { withRetries } from '../system/retry.ts';
-import type { RegistryClient, Repository } from './client.ts';
+import { nextLink, type RegistryClient, type Repository } from './client.ts';
 import type { Credentials } from './credentials.ts';
 import { type Call, failure, failureOfFault, failureOfStatus } from './failures.ts';
 import { parseList, parseObject } from './manifest.ts';
@@ -106,7 +106,14 @@ class PackagesApi {
         );
       }
       found.push(...versions);
-      next = this.#nextPage(answer.value);
+      const link = nextLink(answer.value);
+      const base = this.#base();
+      if (link !== undefined && !link.startsWith(`${base}/`)) {
+        return err(
+          failure(call.phase, 'registry-error', `GitHub’s list of versions of ${repository.path} goes on elsewhere`),
+        );
+      }
+      next = link?.slice(base.length);
     }
     return ok(found);
   }
@@ -174,14 +181,13 @@ class PackagesApi {
     const { http, clock, credentials, api, timeout } = this.#options;
     const { credential } = await credentials.find(host, path);
     const token = credential?.kind === 'password' ? credential.password : this.#options.token;
-    const base = api.href.replace(/\/$/, '');
     const headers = {
       'user-agent': 'caskwright',
       accept: 'application/vnd.github+json',
       'x-github-api-version': '2022-11-28',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
-    const url = new URL(`${base}${target}`);
+    const url = new URL(`${this.#base()}${target}`);
     const { signal } = call;
     const outcome = await withRetries(
       () => http.request({ method, url, headers, timeout, maxBytes: MAX_BYTES, signal }),
@@ -190,11 +196,9 @@ class PackagesApi {
     return outcome.ok ? outcome : err(failureOfFault(call.phase, api.host, outcome.error));
   }
 
-  /** The path of `Link: <…>; rel="next"` below the API's base. */
-  #nextPage({ headers }: HttpResponse): string | undefined {
-    const link = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(headers.link ?? '')?.[1];
-    const base = this.#options.api.href.replace(/\/$/, '');
-    return link?.startsWith(`${base}/`) ? link.slice(base.length) : undefined;
+  /** The API's base without a slash at its end. */
+  #base(): string {
+    return this.#options.api.href.replace(/\/$/, '');
   }
 
   #refused(
@@ -205,10 +209,10 @@ class PackagesApi {
   ): Result<never, Failure> {
     const spent = response.status === 403 && response.headers['x-ratelimit-remaining'] === '0';
     const { host } = this.#options.api;
-    const login =
-      'the token needs read:packages and delete:packages, in a workflow "packages: write" and admin of the package';
     const answer = spent ? { ...response, status: 429 } : response;
-    return err(failureOfStatus(call.phase, { host, subject: `the package ${path}`, action, login }, answer));
+    const login = 'token of the registry’s login, else GITHUB_TOKEN';
+    const refused = failureOfStatus(call.phase, { host, subject: `the package ${path}`, action, login }, answer);
+    return err([401, 403].includes(answer.status) ? { ...refused, suggestion: SCOPES } : refused);
   }
 }
 

@@ -142,7 +142,7 @@ function held(manifest: Manifest, facts?: Listed): HeldManifest {
   const subject = subjectOf(manifest);
   return {
     digest,
-    tags: facts?.tags ?? [],
+    tags: (facts?.tags ?? []).toSorted(),
     annotations,
     parts: partsOf(manifest),
     blobs: Object.fromEntries([[digest, bytes.length], ...own.map((blob) => [blob.digest, blob.size] as const)]),

@@ -16,6 +16,8 @@ export interface Ghcr {
   readonly pushed: Map<string, Date>;
   /** The owner is an organisation, or a user: the token's own or another. */
   owner: 'Organization' | 'User' | 'Self';
+  /** The API answers as if the token may not see any package. */
+  hidden: boolean;
   /** Operations as they came, with their status. */
   readonly requests: readonly { readonly operation: string; readonly status: number }[];
   /** Where a request, or an answer of this server, strays from GitHub's published description. */
@@ -77,7 +79,7 @@ export async function startGhcr(registry: TestRegistry, owner: string): Promise<
     if (!url.pathname.startsWith(place) || path.package_type !== 'container') return refusal(404);
     const repository = `${owner}/${path.package_name}`;
     const all = storedRevisions(registry, repository);
-    if (all.length === 0) return refusal(404);
+    if (all.length === 0 || ghcr.hidden) return refusal(404);
     if (path.package_version_id === undefined) return page(all, url, repository);
     const one = all.find(({ digest }) => idOf(digest) === Number(path.package_version_id));
     if (!one) return refusal(404);
@@ -123,6 +125,7 @@ export async function startGhcr(registry: TestRegistry, owner: string): Promise<
     api: '',
     pushed: new Map(),
     owner: 'Organization',
+    hidden: false,
     requests,
     strays,
     onDelete: async () => {},

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Publisher } from '../../src/build/ports/registry.ts';
 import type { Digest } from '../../src/names/digest.ts';
 import type { ImageName } from '../../src/names/image-name.ts';
@@ -95,7 +95,9 @@ async function settleNode(
   annotations: Readonly<Record<string, string>>,
   { attested, built }: LandingRequest,
 ): Promise<Digest> {
-  const pushed: PushedImage = attested ? attestedImage() : dockerImage({ created: built.toISOString() });
+  const pushed: PushedImage = attested
+    ? attestedImage()
+    : dockerImage({ created: built.toISOString(), author: randomUUID() }, []);
   const digest = await push(pushed, publisher.outputFor(image, tag));
   const settled = await value(publisher.settle({ image, platform: amd64, built: digest, tag, annotations }, signal));
   return settled.digest;
