@@ -8,6 +8,9 @@ import { type OutputChunk, rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
+/** Packages that only define things and do not say so: what is not used of them stays out, an HTTP client above all. */
+const withoutSideEffects = /node_modules\/(?:@actions|tunnel|undici)\//;
+
 /** Bundles the action into a folder. Returns its size in bytes. */
 export function bundleAction(folder: string): Promise<number> {
   return bundle(`${root}src/main/action.ts`, 'index', folder);
@@ -17,7 +20,12 @@ async function bundle(source: string, name: string, folder: string): Promise<num
   // dist/action/ is built by itself: what else lies in dist/ goes.
   for (const entry of [`${name}.js`, 'chunks', 'NOTICES.txt'])
     rmSync(`${folder}/${entry}`, { recursive: true, force: true });
-  const build = await rolldown({ input: { [name]: source }, platform: 'node', cwd: root });
+  const build = await rolldown({
+    input: { [name]: source },
+    platform: 'node',
+    cwd: root,
+    treeshake: { moduleSideEffects: (path) => !withoutSideEffects.test(path) },
+  });
   const { output } = await build.write({
     dir: folder,
     format: 'esm',

@@ -23,8 +23,9 @@ export async function runAction(context: ActionContext): Promise<number> {
   }
   const { token, directory } = inputs.value;
   for (const secret of [token, environment.CASKWRIGHT_REGISTRY_PASSWORD]) if (secret) runner.hide(secret);
+  const payload = await readPayload(job);
   const github = token === undefined ? {} : { github: createGitHub(token, job.repository, signal) };
-  const answer = await answerTo({ context, job, inputs: inputs.value, payload: await readPayload(job), ...github });
+  const answer = await withWholeClone(() => answerTo({ context, job, inputs: inputs.value, payload, ...github }));
   const commentKey = `${environment.GITHUB_WORKFLOW ?? ''} ${directory.replace(job.workspace, '')}`.trim();
   await giveAnswer(answer, { context, job, commentKey, ...github });
   return answer.result === 'succeeded' || answer.result === 'nothing' ? 0 : 1;
@@ -47,6 +48,16 @@ async function answerTo(step: Parameters<typeof carryOutTask>[0]): Promise<Answe
     case 'plan':
     case 'build':
       return carryOutTask(step, task);
+  }
+}
+
+/** A partial clone that lacks a file's bytes is the checkout's matter, not a bug. */
+async function withWholeClone(answer: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'BlobUnavailable')) throw error;
+    return refusal({ kind: 'usage', message: error.message, suggestion: 'actions/checkout without filter' });
   }
 }
 

@@ -18,8 +18,8 @@ export interface Runner {
   remembered(name: string): string;
 }
 
-/** The real runner, spoken to with the workflow commands and files of @actions/core. */
-export function createRunner(write: (text: string) => void): Runner {
+/** The real runner, spoken to with the workflow commands and files of @actions/core. Old ones show no summary. */
+export function createRunner(write: (text: string) => void, showsSummary: boolean): Runner {
   return {
     input: (name) => core.getInput(name),
     output: core.setOutput,
@@ -28,7 +28,7 @@ export function createRunner(write: (text: string) => void): Runner {
     error: (message, title) => core.error(message, { title }),
     warning: (message, title) => core.warning(message, { title }),
     async summary(markdown) {
-      await core.summary.addRaw(markdown, true).write();
+      if (showsSummary && markdown !== '') await core.summary.addRaw(markdown, true).write();
     },
     remember: core.saveState,
     remembered: core.getState,

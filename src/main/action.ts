@@ -9,7 +9,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => cancel.abort(new Error(`cancelled by ${signal}`)));
 }
 
-const runner = createRunner((text) => void process.stdout.write(text));
+const showsSummary = process.env.GITHUB_STEP_SUMMARY !== undefined;
+const runner = createRunner((text) => void process.stdout.write(text), showsSummary);
 const context = {
   environment: process.env,
   version: VERSION,
@@ -28,6 +29,7 @@ try {
 } catch (error) {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   runner.error(`this is a bug of caskwright, not of yours. Please report it with these lines:\n${stack}`, 'caskwright');
+  runner.output('result', 'failed');
   process.exitCode = 70;
 }
 await new Promise((done) => process.stdout.write('', done));
