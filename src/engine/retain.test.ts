@@ -204,6 +204,28 @@ describe('clean', { timeout: 60_000 }, () => {
     expect(tagsOf('base')).toEqual(expect.arrayContaining([...first.tags]));
   });
 
+  test('what a child was built on that has landed meanwhile stays', async () => {
+    const { first } = await twoGenerations();
+    const inner = remover();
+    let looks = 0;
+    const racing: Remover = {
+      ...inner,
+      async refresh(image, known, tags, signal) {
+        if (image === 'app' && looks++ === 0) {
+          await land(publisher, { image: 'app', name: 'late', built: young, parents: { base: first.digest } });
+        }
+        return inner.refresh(image, known, tags, signal);
+      },
+    };
+    const retained = await clean(racing, { images: ['base' as ImageName] });
+    expect(looks).toBeGreaterThan(0);
+    expect(outcomeOf(retained, first.digest)).toMatchObject({
+      removed: false,
+      why: expect.stringMatching(/^app fp-.* stands on it$/),
+    });
+    expect(tagsOf('base')).toEqual(expect.arrayContaining([...first.tags]));
+  });
+
   test('a publication that begins meanwhile ends the removals in its repository', async () => {
     const { first, second } = await twoGenerations();
     const inner = remover();

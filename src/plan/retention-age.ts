@@ -17,9 +17,15 @@ export interface Finished {
   readonly owned: ReadonlySet<Digest>;
 }
 
+/** The decision is made again before every removal, over manifests of which hardly any has changed. */
+const builds = new WeakMap<HeldManifest, Landing | 'none'>();
+
 /** What the annotations of a landing or of a node say; undefined where they are not ours. */
-export function buildOf({ digest, annotations }: HeldManifest): Landing | undefined {
-  return landingFrom({ digest, annotations, platforms: {} });
+export function buildOf(manifest: HeldManifest): Landing | undefined {
+  const { digest, annotations } = manifest;
+  const build = builds.get(manifest) ?? landingFrom({ digest, annotations, platforms: {} }) ?? 'none';
+  builds.set(manifest, build);
+  return build === 'none' ? undefined : build;
 }
 
 /** Collects what landed: a build whose configuration is there is not under way any more. */

@@ -15,11 +15,15 @@ const kinds: readonly (readonly [TagKind['kind'], RegExp])[] = [
   ['record', /^cw-/],
 ];
 
+const PUBLIC: TagKind = { kind: 'public' };
+
 /** `fp-pr-<number>-…`: what a build of a pull request leaves for its next jobs. */
 const scratch = /^fp-pr-([1-9][0-9]{0,8})-/;
 
 /** Tells what a tag is for. */
 export function kindOfTag(tag: string): TagKind {
+  // Most tags of a registry are public or landings: told without running every grammar.
+  if (!/^(?:fp|src|cw)-/.test(tag)) return PUBLIC;
   const number = scratch.exec(tag)?.[1];
   if (number !== undefined) return { kind: 'scratch', pullRequest: Number(number) };
   return { kind: kinds.find(([, grammar]) => grammar.test(tag))?.[0] ?? 'public' };

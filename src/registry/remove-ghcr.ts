@@ -54,7 +54,6 @@ export function createGhcrRemover(
       const call = { phase: 'plan', signal } as const;
       const versions = await api.versions(repositoryOf(image), call);
       if (!versions.ok) return versions;
-      if (versions.value.length === 0) return noneIndeed(client, repositoryOf(image), call);
       for (const { digest, id } of versions.value) ids.set(`${image}@${digest}`, id);
       return listed(client, repositoryOf(image), versions.value, call);
     },
@@ -214,15 +213,6 @@ class PackagesApi {
     const refused = failureOfStatus(call.phase, { host, subject: `the package ${path}`, action, login }, answer);
     return err([401, 403].includes(answer.status) ? { ...refused, suggestion: SCOPES } : refused);
   }
-}
-
-/** GitHub also says 404 to who may not see a package. What the registry lists must not be taken for nothing. */
-async function noneIndeed(client: RegistryClient, repository: Repository, call: Call): Promise<Result<[], Failure>> {
-  const tags = await client.tags(repository, call);
-  if (!tags.ok) return tags;
-  if (tags.value.length === 0) return ok([]);
-  const message = `GitHub does not show the package ${repository.path} to this token, although ${repository.host} has it`;
-  return err(failure(call.phase, 'denied', message, SCOPES));
 }
 
 async function slept(clock: Clock, wait: number, signal: AbortSignal): Promise<boolean> {

@@ -37,13 +37,22 @@ export async function tagged(
   return readAll(client, from, byDigest(standing.value), call);
 }
 
-/** The manifests of a listing with the API's own facts, and what they are made of. */
+/**
+ * The manifests of a listing with the API's own facts, and what they are made of. Some say that there is nothing to who
+ * may not see it: where the registry has tags nevertheless, that must not be taken for nothing.
+ */
 export async function listed(
   client: RegistryClient,
   from: Repository,
   list: readonly Listed[],
   call: Call,
 ): Promise<Result<readonly HeldManifest[], Failure>> {
+  const tags = list.length === 0 ? await client.tags(from, call) : ok([]);
+  if (!tags.ok) return tags;
+  if (tags.value.length > 0) {
+    const message = `${from.host} has ${from.path}, and its API does not show it to this login`;
+    return err(failure(call.phase, 'denied', message, 'give the login the right to see and delete what is there'));
+  }
   return readAll(client, from, new Map(list.map((one) => [one.digest, one])), call);
 }
 
