@@ -20,7 +20,6 @@ export interface BuildRequest {
   readonly job: Job;
   readonly prepared: Prepared;
   readonly connections: Connections;
-  readonly publish?: ReadonlySet<ImageName>;
   /** Where secrets of builds come from; empty for foreign code (S29). */
   readonly secrets: Environment;
   /** Where images' logs go. */
@@ -31,7 +30,7 @@ export interface BuildRequest {
 
 /** Carries a plan out. */
 export async function build(request: BuildRequest): Promise<Result<RunSummary, Problem>> {
-  const { context, inputs, job, prepared, connections, publish, logs } = request;
+  const { context, inputs, job, prepared, connections, logs } = request;
   const secret = (name: string) => request.secrets[name] ?? request.secrets[name.toUpperCase()];
   const files = appendLines(logs);
   const toFiles = logFiles((image, _platform, line) => files.append(logName(image), line));
@@ -42,7 +41,6 @@ export async function build(request: BuildRequest): Promise<Result<RunSummary, P
       run: job.id,
       allowDirty: false,
       keepGoing: true,
-      ...(publish ? { publish } : {}),
       ...(inputs.builder === undefined ? {} : { builder: inputs.builder }),
       ...(inputs.concurrency === undefined ? {} : { concurrency: inputs.concurrency }),
       secret,

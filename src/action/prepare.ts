@@ -14,6 +14,8 @@ import { releaseOf, type Scope } from './task.ts';
 /** What a plan is made with. */
 export interface ScopeRequest {
   readonly scope: Scope;
+  /** The images of one job of a fan-out, in place of all that the scope is about. */
+  readonly job?: readonly string[];
   readonly checkout: Checkout;
   readonly connections: Connections;
   readonly overrides: Overrides;
@@ -30,8 +32,6 @@ export interface PreparedScope {
   readonly prepared?: Prepared;
   /** Why the plan is a lesser one. */
   readonly why?: string;
-  /** The images that go public; absent: all of the plan. */
-  readonly publish?: ReadonlySet<ImageName>;
 }
 
 /** Plans a scope against the registry, with what a shallow checkout lacks fetched before. */
@@ -49,7 +49,8 @@ export async function prepareScope(request: ScopeRequest): Promise<Result<Prepar
 type Of<K extends Scope['kind']> = Extract<Scope, { readonly kind: K }>;
 
 async function prepareBranch(request: ScopeRequest, scope: Of<'branch'>): Promise<Result<PreparedScope, Problem>> {
-  const { branch, images, force, trust } = scope;
+  const { branch, force, trust } = scope;
+  const images = request.job ?? scope.images;
   const foreign = trust === 'trusted' ? undefined : 'nothing of a stranger is published';
   const checkout = await withTip(request.checkout, branch);
   const hints = { branch, ...buildOnly(request.buildOnly ?? foreign) };
@@ -73,7 +74,7 @@ async function prepareChange(request: ScopeRequest, scope: Of<'change'>): Promis
   const changes = await planFromHistory({ repository: checkout.repository, overrides, since, images: [] });
   if (!changes.ok) return changes;
   const { plan, loaded } = changes.value;
-  const wanted = new Set(scope.images);
+  const wanted: ReadonlySet<string> = new Set(request.job ?? scope.images);
   const differing = plan.images
     .filter(({ action, name }) => action === 'build' && (wanted.size === 0 || wanted.has(name)))
     .map(({ name }) => name);
@@ -95,17 +96,16 @@ async function prepareRelease(request: ScopeRequest, scope: Of<'release'>): Prom
   const names = await imagesAt(checkout, scope.tag, request.overrides);
   if (!names.ok) return names;
   const { tag, image } = releaseOf(scope.tag, names.value);
-  const images = image === undefined ? scope.images : [image];
+  const released = image === undefined ? scope.images : [image];
   const prepared = await prepareAt(request, checkout, {
-    hints: buildOnly(request.buildOnly),
-    images,
+    hints: {},
+    images: request.job ?? released,
     force: scope.force,
+    ...(released.length === 0 ? {} : { publish: new Set(released as readonly ImageName[]) }),
     release: scope.tag,
     releaseAs: tag,
   });
-  if (!prepared.ok) return prepared;
-  const publish = images.length === 0 ? {} : { publish: new Set(images as readonly ImageName[]) };
-  return ok({ ...(await withRecorded(checkout, prepared.value)), ...publish });
+  return prepared.ok ? ok(await withRecorded(checkout, prepared.value)) : prepared;
 }
 
 /** The names of the images at a tag; most tags tell without a look that they mean all of them. */
@@ -129,6 +129,7 @@ async function prepareAt(
     readonly hints: EventHints;
     readonly images: readonly string[];
     readonly force: boolean;
+    readonly publish?: ReadonlySet<ImageName>;
     readonly release?: string;
     readonly releaseAs?: string;
   },

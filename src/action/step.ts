@@ -56,6 +56,7 @@ export async function carryOutTask(step: Step, task: Planning): Promise<Answer> 
   const connections = await context.connect(visible, root);
   const planned = await prepareScope({
     scope: scopeOfJob(task.scope, images.value),
+    ...(images.value && images.value.length > 0 ? { job: images.value } : {}),
     checkout: opened.value,
     connections,
     signal: context.signal,
@@ -90,11 +91,9 @@ interface Work extends Step {
   readonly images?: readonly string[];
 }
 
-/** A job of a fan-out plans its own images; force is theirs too, and over when the last one publishes. */
+/** Force is over when the last job of a fan-out publishes what the others have built. */
 function scopeOfJob(scope: Scope, images: readonly string[] | undefined): Scope {
-  if (!images) return scope;
-  const own = images.length > 0 ? { ...scope, images } : scope;
-  return own.kind === 'change' || images.length > 0 ? own : { ...own, force: false };
+  return images?.length === 0 && scope.kind !== 'change' ? { ...scope, force: false } : scope;
 }
 
 function defaultBranch(payload: unknown): { readonly defaultBranch?: string } {
@@ -170,9 +169,8 @@ async function buildPlanned(work: Work, report: NonNullable<Answer['report']>): 
   const lands = prepared.event.kind !== 'build-only';
   if (images?.length === 0 && !lands) return gathered(planned.plan, earlier);
   const own = images && lands ? restricted(prepared, images) : prepared;
-  const publish = images && images.length > 0 ? new Set<ImageName>() : planned.publish;
   const run = collectRun();
-  const summary = await runWith(work, own, publish, run.sink);
+  const summary = await runWith(work, own, run.sink);
   const told = { ...report, run: run.report() };
   if (!summary.ok) return { result: resultOfProblem(summary.error), problem: summary.error, report: told };
   if (!images && work.task.scope.kind === 'release') await tellRelease(work, work.task.scope.tag, summary.value);
@@ -180,9 +178,11 @@ async function buildPlanned(work: Work, report: NonNullable<Answer['report']>): 
   return { result: resultOf(own.planned.plan, summary.value), digests, report: told };
 }
 
+/** One job of a fan-out: it lands its own images, and the last one builds none and publishes. */
 function restricted(prepared: Prepared, images: readonly string[]): Prepared {
   const plan = planOfJob(prepared.planned.plan, images);
-  return { ...prepared, planned: { ...prepared.planned, plan } };
+  const lands = images.length > 0 ? { publish: new Set<ImageName>() } : {};
+  return { ...prepared, planned: { ...prepared.planned, plan }, ...lands };
 }
 
 /** The end of a fan-out that publishes nothing: every build has its digest, or its job has failed. */
@@ -193,18 +193,13 @@ function gathered(plan: Plan, digests: Readonly<Record<string, string>>): Built 
   return { result: 'failed', digests, why: `Not built by their jobs: ${missing.join(', ')}` };
 }
 
-function runWith(
-  work: Work,
-  prepared: Prepared,
-  publish: ReadonlySet<ImageName> | undefined,
-  collect: EventSink,
-): Promise<Result<RunSummary, Problem>> {
+function runWith(work: Work, prepared: Prepared, collect: EventSink): Promise<Result<RunSummary, Problem>> {
   const { context, job, inputs, connections, secrets } = work;
   const logs = join(stepFolder(job), 'logs');
   const places = { ...reportPlaces(work).places, log: (image: ImageName) => join(logs, logName(image)) };
   const log = githubLog((text) => context.runner.write(text), { token: () => randomUUID(), places });
   const sink = tee(log, collect);
-  return build({ context, inputs, job, prepared, connections, secrets, logs, sink, ...(publish ? { publish } : {}) });
+  return build({ context, inputs, job, prepared, connections, secrets, logs, sink });
 }
 
 function resultOf(plan: Plan, { outcome }: RunSummary): ActionResult {

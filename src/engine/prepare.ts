@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { ControlConfiguration } from '../definition/configuration.ts';
+import type { ImageName } from '../names/image-name.ts';
 import { parseFixedTag } from '../names/tag.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
@@ -29,6 +30,8 @@ export interface PrepareRequest {
   readonly layout?: string;
   readonly images: readonly string[];
   readonly force: boolean;
+  /** Images that go public; what they stand on is planned beside them. Absent: all. */
+  readonly publish?: ReadonlySet<ImageName>;
   readonly signal: AbortSignal;
 }
 
@@ -40,6 +43,8 @@ export interface Prepared {
   readonly destination: Destination;
   readonly planned: PlannedRepository;
   readonly facts: RegistrationFacts;
+  /** Images that go public; the others only land. Absent: all of the plan. */
+  readonly publish?: ReadonlySet<ImageName>;
   /** Who is told what is published; absent where none is configured, and for a folder, which nobody else can pull from. */
   readonly control?: ControlConfiguration;
 }
@@ -55,6 +60,7 @@ export async function prepare(request: PrepareRequest): Promise<Result<Prepared,
 
 async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<Prepared, Problem>> {
   const { repository, hints, images, force, signal } = request;
+  const publish = request.publish ? { publish: request.publish } : {};
   const loaded = await loadRepository(tree, request.overrides);
   if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
   const { configuration } = loaded;
@@ -76,6 +82,7 @@ async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<
     reader: destination.value.reader,
     images,
     force,
+    ...publish,
     ...(control ? { registration: facts } : {}),
     signal,
   });
@@ -87,6 +94,7 @@ async function prepareTree(request: PrepareRequest, tree: Tree): Promise<Result<
     destination: destination.value,
     planned: planned.value,
     facts,
+    ...publish,
     ...(control ? { control } : {}),
   });
 }

@@ -5,7 +5,6 @@ import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import { runPlan } from '../build/run.ts';
 import type { RunInput, WrittenContext } from '../build/run-input.ts';
-import type { ImageName } from '../names/image-name.ts';
 import type { RepositoryImage } from '../plan/image.ts';
 import { commitTime } from '../repository/history.ts';
 import { materialize } from '../repository/materialize.ts';
@@ -23,8 +22,6 @@ export interface RunRequest {
   /** Publish although files that take part differ from the commit. */
   readonly allowDirty: boolean;
   readonly keepGoing: boolean;
-  /** Images that go public; the others only land. Absent: all. */
-  readonly publish?: ReadonlySet<ImageName>;
   /** Absent: as configured. */
   readonly builder?: BuilderKind;
   /** Absent: as configured, else twice the processors. */
@@ -108,7 +105,7 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
     },
     materialize: (image) => writeContext(tree, image, folder),
     movement: planned.movement,
-    ...(request.publish ? { publish: request.publish } : {}),
+    ...(prepared.publish ? { publish: prepared.publish } : {}),
     secret,
     commit: { id: tree.commit, repository: facts.repository, time: await commitTime(repository, tree.commit) },
     slots: request.concurrency ?? configuration.concurrency ?? connections.processors * 2,
