@@ -2,16 +2,32 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
 
-// `npm run build`: bundles the command with everything that it needs into dist/, so that the package runs without
-// node_modules. Equal sources give equal bytes: chunk names come from their content.
+// `npm run build`: bundles the command and the action, each with everything that it needs, into dist/ and dist/action/,
+// so that they run without node_modules. `node scripts/build.ts action` bundles the action alone, which is committed.
+// Equal sources give equal bytes: chunk names come from their content.
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const dist = `${root}dist/`;
 
-async function bundle(): Promise<readonly OutputChunk[]> {
-  const build = await rolldown({ input: { cli: `${root}src/main/cli.ts` }, platform: 'node', cwd: root });
+/** Packages that only define things and do not say so: what is not used of them stays out, an HTTP client above all. */
+const withoutSideEffects = /node_modules\/(?:@actions|tunnel|undici)\//;
+
+/** Bundles the action into a folder. Returns its size in bytes. */
+export function bundleAction(folder: string): Promise<number> {
+  return bundle(`${root}src/main/action.ts`, 'index', folder);
+}
+
+async function bundle(source: string, name: string, folder: string): Promise<number> {
+  // dist/action/ is built by itself: what else lies in dist/ goes.
+  for (const entry of [`${name}.js`, 'chunks', 'NOTICES.txt'])
+    rmSync(`${folder}/${entry}`, { recursive: true, force: true });
+  const build = await rolldown({
+    input: { [name]: source },
+    platform: 'node',
+    cwd: root,
+    treeshake: { moduleSideEffects: (path) => !withoutSideEffects.test(path) },
+  });
   const { output } = await build.write({
-    dir: dist,
+    dir: folder,
     format: 'esm',
     minify: true,
     sourcemap: false,
@@ -19,7 +35,9 @@ async function bundle(): Promise<readonly OutputChunk[]> {
     chunkFileNames: 'chunks/[name]-[hash].js',
   });
   await build.close();
-  return output.filter((part) => part.type === 'chunk');
+  const chunks = output.filter((part) => part.type === 'chunk');
+  writeFileSync(`${folder}/NOTICES.txt`, notices(bundledPackages(chunks)));
+  return chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
 }
 
 /** The names of the packages whose code is in the bundle. */
@@ -46,10 +64,11 @@ function notices(packages: readonly string[]): string {
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-// dist/action/ is committed and built by itself.
-for (const entry of ['cli.js', 'chunks', 'NOTICES.txt']) rmSync(dist + entry, { recursive: true, force: true });
-const chunks = await bundle();
-writeFileSync(`${dist}NOTICES.txt`, notices(bundledPackages(chunks)));
-chmodSync(`${dist}cli.js`, 0o755);
-for (const { fileName, code } of chunks)
-  process.stdout.write(`dist/${fileName}  ${Math.ceil(code.length / 1024)} KB\n`);
+if (import.meta.main) {
+  const say = (name: string, bytes: number) => process.stdout.write(`${name}  ${Math.ceil(bytes / 1024)} KB\n`);
+  if (process.argv[2] !== 'action') {
+    say('dist/', await bundle(`${root}src/main/cli.ts`, 'cli', `${root}dist`));
+    chmodSync(`${root}dist/cli.js`, 0o755);
+  }
+  say('dist/action/', await bundleAction(`${root}dist/action`));
+}

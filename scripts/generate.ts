@@ -1,9 +1,10 @@
 /**
- * Writes what is derived from `schemas/` and the table of codes: types, validators and reference pages.
+ * Writes what is derived from `schemas/`, the table of codes and `action.yml`: types, validators and reference pages.
  * With `--check` it writes nothing and fails when a file differs from what would be written.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { generateActionReference } from './generate-action.ts';
 import { generateCodeTable, generateReference } from './generate-reference.ts';
 import { generateTypes } from './generate-types.ts';
 import { generateKeys, generateValidators, generateValidatorTypes } from './generate-validators.ts';
@@ -24,6 +25,7 @@ async function derivedFiles(): Promise<Record<string, string>> {
     'docs/reference/build-yaml.md': generateReference('build.yaml', build),
     'docs/reference/caskwright-yaml.md': generateReference('caskwright.yaml', caskwright),
     'docs/diagnostics.md': generateCodeTable(),
+    'docs/reference/action.md': generateActionReference(await readFile(path.join(root, 'action.yml'), 'utf8')),
   };
 }
 

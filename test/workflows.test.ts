@@ -7,26 +7,45 @@ interface Step {
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
+interface Job {
+  readonly permissions?: object;
+  /** Of a job that is another workflow. */
+  readonly uses?: string;
+  readonly steps?: readonly Step[];
+}
 interface Workflow {
+  readonly on?: object;
   readonly permissions?: unknown;
-  readonly jobs: Readonly<Record<string, { readonly permissions?: object; readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
 
 /** What is wrong with a workflow, by the rules that every workflow here keeps. */
 function faults(workflow: Workflow): string[] {
-  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job): readonly Step[] => [
+    { ...(job.uses ? { uses: job.uses } : {}) },
+    ...(job.steps ?? []),
+  ]);
+  // A workflow that others call has what they give it: asking for more would fail for those who give less.
+  const isCalled = Object.keys(workflow.on ?? {}).join() === 'workflow_call';
+  const permissions = JSON.stringify(workflow.permissions);
   return [
-    ...(JSON.stringify(workflow.permissions) === '{"contents":"read"}'
+    ...(permissions === (isCalled ? undefined : '{"contents":"read"}')
       ? []
       : ['permissions: not contents: read alone']),
     ...steps.flatMap((step) => [
-      ...(step.uses === undefined || /@[0-9a-f]{40}$/.test(step.uses) ? [] : [`not pinned by commit: ${step.uses}`]),
+      ...(step.uses === undefined || isPinned(step.uses) ? [] : [`not pinned by commit: ${step.uses}`]),
       ...(step.uses?.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false
         ? ['checkout keeps its credentials']
         : []),
       ...(step.run?.includes('${{') ? [`an expression inside a script: ${step.run}`] : []),
     ]),
   ];
+}
+
+/** By the commit, or by being of the same one. */
+function isPinned(uses: string): boolean {
+  return /@[0-9a-f]{40}$/.test(uses) || uses.startsWith('./');
 }
 
 describe('workflows', () => {

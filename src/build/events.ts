@@ -101,6 +101,8 @@ export interface ImageResult {
   readonly outcome: 'in-step' | 'promoted' | 'built' | 'adopted' | 'failed' | 'blocked' | 'cancelled';
   readonly digest?: Digest;
   readonly fingerprint?: string;
+  /** Bytes of all layers and configs, where the registry has them. */
+  readonly size?: number;
   /** Tags that stand on the digest after the run. */
   readonly tags: readonly string[];
   readonly seconds: number;

@@ -21,8 +21,12 @@ export interface Outlet {
   readonly failed: boolean;
 }
 
-/** The outlet for the run's event: nothing for a build-only run, images on a push, the set for a release. */
+/**
+ * The outlet for the run's event: nothing for a build-only run or one that publishes no image, images on a push, the
+ * set for a release.
+ */
 export function createOutlet(input: RunInput, emit: (body: RunEventBody) => void): Outlet {
+  if (input.publish?.size === 0) return closedOutlet;
   const counter = new RegistrationDesk(input, emit);
   switch (input.plan.event.kind) {
     case 'build-only':
@@ -133,7 +137,7 @@ abstract class ChannelOutlet implements Outlet {
 
 class ImageOutlet extends ChannelOutlet {
   async publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult> {
-    if (image.action === 'skip') return { ...result, tags: heldTags(image) };
+    if (image.action === 'skip' || !isPublic(image, this.input)) return { ...result, tags: heldTags(image) };
     if (this.input.signal.aborted) return this.cancel(result);
     const [only] = image.reasons;
     if (image.reasons.length === 1 && only?.kind === 'registration' && image.record) {
@@ -163,23 +167,28 @@ class SetOutlet extends ChannelOutlet {
   readonly #unit: Publication[] = [];
 
   publish(image: ImagePlan, landing: Landing, result: ImageResult): Promise<ImageResult> {
-    this.#unit.push({ image, landing });
+    if (isPublic(image, this.input)) this.#unit.push({ image, landing });
     return Promise.resolve(result);
   }
 
   async finish(results: readonly ImageResult[]): Promise<readonly ImageResult[]> {
-    const complete = this.#unit.length === this.input.plan.images.length && !this.input.signal.aborted;
-    const due = this.input.plan.images.some((image) => image.action !== 'skip');
+    const set = this.input.plan.images.filter((image) => isPublic(image, this.input));
+    const complete = this.#unit.length === set.length && !this.input.signal.aborted;
+    const due = set.some((image) => image.action !== 'skip');
     if (!complete) return results;
     const failure = due ? await this.publishAndRegister(this.#unit) : undefined;
-    if (failure) return results.map((result) => this.fail(result, failure));
     const tags = new Map<ImageName, readonly string[]>(this.#unit.map(({ image }) => [image.name, allTags(image)]));
-    return results.map((result) => ({
-      ...result,
-      outcome: result.action === 'promote' ? 'promoted' : result.outcome,
-      tags: tags.get(result.image) ?? [],
-    }));
+    return results.map((result) => {
+      const own = tags.get(result.image);
+      if (!own) return result;
+      if (failure) return this.fail(result, failure);
+      return { ...result, outcome: result.action === 'promote' ? 'promoted' : result.outcome, tags: own };
+    });
   }
+}
+
+function isPublic(image: ImagePlan, { publish }: RunInput): boolean {
+  return publish === undefined || publish.has(image.name);
 }
 
 function allTags(image: ImagePlan): readonly string[] {

@@ -34,6 +34,8 @@ export interface RunInput {
   readonly materialize: (image: RepositoryImage) => Promise<Result<WrittenContext, Failure>>;
   /** Whether the tags of a channel may be moved over `record` by this run. */
   readonly movement: (record: ChannelRecord | undefined) => Promise<Movement>;
+  /** Images that go public; the others only land. Absent: all of the plan. */
+  readonly publish?: ReadonlySet<ImageName>;
   /** The value of a secret; undefined where the environment has none. */
   readonly secret: (name: string) => string | undefined;
   readonly commit: CommitFacts;

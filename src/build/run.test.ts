@@ -39,6 +39,7 @@ describe('an undisturbed run', () => {
     const first = await runs.run(fleet);
     expect(first.summary.outcome).toBe('succeeded');
     expect(outcomes(first)).toEqual({ aside: 'built', base: 'built', mid: 'built', leaf: 'built' });
+    expect(first.summary.images.map(({ size = 0 }) => size > 0)).toEqual([true, true, true, true]);
     const standing = await runs.standing(fleet);
     for (const [name, { tags, records, landing }] of Object.entries(standing)) {
       expect(landing).toBeDefined();

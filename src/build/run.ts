@@ -215,7 +215,8 @@ class Run {
     if (!landed.ok) return this.#stopped(image, landed.error, common);
     const { landing, how, seconds } = landed.value;
     const outcome = how === 'held' ? 'in-step' : how;
-    const result = { ...common, outcome, digest: landing.digest, fingerprint: landing.fingerprint, seconds } as const;
+    const { digest, fingerprint, size } = landing;
+    const result = { ...common, outcome, digest, fingerprint, size, seconds } as const;
     return this.#outlet.publish(image, landing, result);
   }
 

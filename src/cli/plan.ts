@@ -1,13 +1,10 @@
-import { err, ok, type Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import { historyOf } from '../engine/history.ts';
-import { hasErrors, loadRepository } from '../engine/load.ts';
-import { chooseImages, findingsOf } from '../engine/plan.ts';
-import { treeOf } from '../engine/prepare.ts';
 import type { Problem } from '../engine/problem.ts';
+import { planFromHistory } from '../engine/since.ts';
 import type { History } from '../plan/history.ts';
 import { criticalPath } from '../plan/order.ts';
 import type { Plan } from '../plan/plan.ts';
-import { planSince } from '../plan/since.ts';
 import { graphToJson, planToJson } from '../plan/wire.ts';
 import { renderGraph } from '../report/graph-text.ts';
 import { renderPlan } from '../report/plan-text.ts';
@@ -46,7 +43,7 @@ export async function makePlanHere(
   images: readonly string[],
   options: PlanOptions & { readonly since?: string },
 ): Promise<Result<PlanHere, Problem>> {
-  if (options.since !== undefined) return planFromHistory(context, images, { ...options, since: options.since });
+  if (options.since !== undefined) return planSinceHere(context, images, { ...options, since: options.since });
   const prepared = await prepareHere(context, images, options);
   if (!prepared.ok) return prepared;
   const { repository, loaded, planned } = prepared.value;
@@ -55,31 +52,24 @@ export async function makePlanHere(
   return ok({ plan: planned.plan, history });
 }
 
-async function planFromHistory(
+async function planSinceHere(
   context: CommandContext,
   images: readonly string[],
   options: PlanOptions & { readonly since: string },
 ): Promise<Result<PlanHere, Problem>> {
-  const { rev, since } = options;
   const repository = await openHere(context, options);
   if (!repository.ok) return repository;
   const overrides = overridesOf(options);
   if (!overrides.ok) return overrides;
-  const now = await treeOf({ repository: repository.value, ...(rev === undefined ? {} : { rev }) });
-  if (!now.ok) return now;
-  const before = await treeOf({ repository: repository.value, rev: since });
-  if (!before.ok) return before;
-  const [loaded, old] = await Promise.all([
-    loadRepository(now.value, overrides.value),
-    loadRepository(before.value, overrides.value),
-  ]);
-  await Promise.all([now.value.close(), before.value.close()]);
-  if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
-  const chosen = chooseImages({ loaded, images, force: false });
-  if (!chosen.ok) return chosen;
-  const { graph, tree } = loaded;
-  const state = { graph, commit: tree.commit, dirty: tree.dirty.length > 0, destination: '' };
-  return ok({ plan: planSince(state, old.graph, since, chosen.value.selection), history: new Map() });
+  const { rev, since } = options;
+  const made = await planFromHistory({
+    repository: repository.value,
+    overrides: overrides.value,
+    since,
+    images,
+    ...(rev === undefined ? {} : { rev }),
+  });
+  return made.ok ? ok({ plan: made.value.plan, history: new Map() }) : made;
 }
 
 function render(

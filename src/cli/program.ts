@@ -92,6 +92,19 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
       done(await (await import('./list.ts')).list(context, image, self.optsWithGlobals())),
     );
 
+  command('clean [image...]', 'remove from the registry what nothing needs any more; says what would go unless --apply')
+    .addOption(REGISTRY)
+    .option('--apply', 'remove it')
+    .option('--keep <file>', 'references of what runs somewhere, one a line: they stay')
+    .option('--closed <number>', 'a pull request that is closed: its scratch tags go (repeatable)', pullRequests)
+    .option('--limit <n>', 'removals at most', positiveInteger, 1000)
+    .option('--verbose', 'also what stays, and why')
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', CLEAN)
+    .action(async (images: string[], _, self: Command) =>
+      done(await (await import('./clean.ts')).clean(context, images, self.optsWithGlobals())),
+    );
+
   command('new <image>', 'make an image directory from a template')
     .option('-t, --template <template>', 'templates/<template> of the repository, or a built-in one', 'minimal')
     .action(async (image: string, _, self: Command) =>
@@ -114,6 +127,10 @@ Start with:
 
 Exit codes: 0 done · 1 findings or failed builds · 2 wrong usage or configuration
             3 no builder, registry or control API in reach · 130 cancelled`;
+
+const CLEAN = `
+Without names: the images that are in Git. One that Git does not have any more is cleaned by
+its name: caskwright clean <image>. How long builds are kept: retention.landings in caskwright.yaml.`;
 
 const REV = new Option('--rev <rev>', 'read this commit instead of the work tree');
 const REGISTRY = new Option('--registry <host/namespace>', 'in place of the registry in caskwright.yaml');
@@ -146,6 +163,11 @@ function running(command: Command): Command {
 function positiveInteger(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('a whole number from 1 to 9999 is needed');
+}
+
+function pullRequests(text: string, before: readonly number[] = []): readonly number[] {
+  if (/^[1-9]\d{0,8}$/.test(text)) return [...before, Number(text)];
+  throw new InvalidArgumentError('the number of a pull request is needed');
 }
 
 function isCommanderError(error: unknown): error is { exitCode: number } {

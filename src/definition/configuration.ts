@@ -23,6 +23,7 @@ export interface Configuration {
   readonly policy: Policy;
   readonly control?: ControlConfiguration;
   readonly builder: BuilderConfiguration;
+  readonly retention: RetentionConfiguration;
   /** Builds at one time; absent: twice the processors. */
   readonly concurrency?: number;
 }
@@ -32,6 +33,8 @@ export interface RegistryConfiguration {
   readonly host?: string;
   /** Path below the host, `''` for none. */
   readonly namespace: string;
+  /** How images are removed there; `auto` goes by the host. */
+  readonly kind: 'auto' | 'oci' | 'ghcr' | 'harbor';
   /** Hosts spoken to over HTTP, or HTTPS without verification. */
   readonly insecure: readonly Located<string>[];
   /** Host → path of a PEM file with the authority to trust, from the repository's root or absolute. */
@@ -84,4 +87,9 @@ export interface ControlConfiguration {
 
 export interface BuilderConfiguration {
   readonly kind: 'auto' | 'buildx' | 'buildah' | 'podman';
+}
+
+export interface RetentionConfiguration {
+  /** Milliseconds that a landing is kept for although nothing needs it. */
+  readonly landings: number;
 }

@@ -12,7 +12,7 @@ describe('an empty file', () => {
     const { file, findings, diagnostics, ...rest } = read('');
     expect(findings).toEqual([]);
     expect(rest).toEqual({
-      registry: { namespace: '', insecure: [], ca: {} },
+      registry: { namespace: '', kind: 'auto', insecure: [], ca: {} },
       images: [{ value: 'images/*', span: { start: 0, end: 0 } }],
       names: [],
       mirrors: {},
@@ -31,6 +31,7 @@ describe('an empty file', () => {
         frontends: ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
       },
       builder: { kind: 'auto' },
+      retention: { landings: 30 * 24 * 3_600_000 },
     });
   });
 });
@@ -58,7 +59,7 @@ describe('keys', () => {
 
   it('reads all the rest', () => {
     const { findings, ...all } =
-      read(`registry: {host: h.example, insecure: ["localhost:5000"], ca: {h.example: ca.pem}}
+      read(`registry: {host: h.example, kind: harbor, insecure: ["localhost:5000"], ca: {h.example: ca.pem}}
 images: [docker/*, "images/**"]
 mirrors: {docker.io: h.example/hub}
 args: {PYTHON: 3.10, WHERE: "{registry.host}/{name}:{version}"}
@@ -70,11 +71,12 @@ policy: {bases: ["docker.io/library/*"], untagged_base: error, unpinned: off, pi
   requirement_options: [index-url], frontends: []}
 control: {url: "https://c.example/api", method: POST, path: /images, token_env: TOKEN, required: true}
 builder: {kind: buildah}
+retention: {landings: 72h}
 concurrency: 3
 `);
     expect(findings).toEqual([]);
     expect(all).toMatchObject({
-      registry: { insecure: [{ value: 'localhost:5000' }], ca: { 'h.example': 'ca.pem' } },
+      registry: { kind: 'harbor', insecure: [{ value: 'localhost:5000' }], ca: { 'h.example': 'ca.pem' } },
       images: [{ value: 'docker/*' }, { value: 'images/**' }],
       mirrors: { 'docker.io': 'h.example/hub' },
       args: { PYTHON: '3.10', WHERE: '{registry.host}/{name}:{version}' },
@@ -93,6 +95,7 @@ concurrency: 3
       },
       control: { url: 'https://c.example/api', method: 'POST', path: '/images', tokenEnv: 'TOKEN', required: true },
       builder: { kind: 'buildah' },
+      retention: { landings: 72 * 3_600_000 },
       concurrency: 3,
     });
   });
@@ -106,6 +109,7 @@ describe('faults', () => {
     ['a value that is not allowed', 'policy: {versions: immutible}\n', ['1:20-29 schema-value']],
     ['an item that is not allowed', 'policy: {pins: [hash, hsh]}\n', ['1:23-26 schema-value']],
     ['a number out of range', 'concurrency: 0\n', ['1:14-15 schema-value']],
+    ['an age without a unit', 'retention: {landings: "30"}\n', ['1:23-27 schema-value']],
     ['an empty list', 'platforms: []\n', ['1:12-14 schema-value']],
     ['a control API without its URL', 'control:\n  required: true\n', ['1:1-8 schema-missing-key']],
     ['a URL of another kind', 'control: {url: "ftp://x"}\n', ['1:16-25 schema-value']],

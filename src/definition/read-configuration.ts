@@ -58,7 +58,7 @@ function configure(
   const platforms = parsePlatforms(locatedItems(source, ['platforms'], content.platforms), findings);
   const images = globs(['images'], content.images);
   const control = content.control && readControl(source, content.control, file, findings);
-  const { branches, builder, concurrency } = content;
+  const { branches, builder, retention, concurrency } = content;
   return {
     file,
     registry,
@@ -76,6 +76,7 @@ function configure(
     policy: readPolicy(content.policy, globs),
     ...(control ? { control } : {}),
     builder: { kind: 'auto', ...builder },
+    retention: { landings: readAge(source, retention?.landings ?? '30d', findings) },
     ...(concurrency === undefined ? {} : { concurrency }),
   };
 }
@@ -143,6 +144,14 @@ function readPolicy(
       ? values(globs(['policy', 'frontends'], policy.frontends))
       : ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
   };
+}
+
+/** Milliseconds of `30d` or `72h`. */
+function readAge(source: YamlSource, text: string, findings: Findings): number {
+  const [, number, unit] = /^([1-9][0-9]{0,3})([dh])$/.exec(text) ?? [];
+  if (number !== undefined) return Number(number) * (unit === 'd' ? 24 : 1) * 3_600_000;
+  findings.error(source.span(['retention', 'landings']), 'schema-value', 'an age is days or hours, e.g. 30d or 72h');
+  return 30 * 24 * 3_600_000;
 }
 
 function readControl(

@@ -24,14 +24,14 @@ export function readRegistry(
   registry: CaskwrightFile['registry'],
   findings: Findings,
 ): RegistryConfiguration {
-  const none = { namespace: '', insecure: [], ca: {} };
+  const none = { namespace: '', kind: 'auto', insecure: [], ca: {} } as const;
   if (registry === undefined) return none;
   if (typeof registry === 'string') return { ...none, ...place(source, registry, ['registry'], findings) };
-  const { host: name, namespace = '', ca = {} } = registry;
+  const { host: name, namespace = '', kind = 'auto', ca = {} } = registry;
   const written = namespace === '' ? name : `${name}/${namespace}`;
   const found =
     written !== undefined && name !== undefined ? place(source, written, ['registry', 'host'], findings) : {};
-  return { ...none, ...found, insecure: insecureHosts(source, registry.insecure, findings), ca };
+  return { ...none, ...found, kind, insecure: insecureHosts(source, registry.insecure, findings), ca };
 }
 
 function place(

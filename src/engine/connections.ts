@@ -3,6 +3,7 @@ import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import type { Registrar } from '../build/ports/registrar.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
+import type { Remover } from '../build/ports/remover.ts';
 import type { BuilderConfiguration, Configuration, ControlConfiguration } from '../definition/configuration.ts';
 
 export type BuilderKind = BuilderConfiguration['kind'];
@@ -38,6 +39,8 @@ export interface BuilderRequest {
 export interface Connections {
   /** The registry of the configuration; `host` may be absent, then only bases can be resolved. */
   registry(configuration: Configuration): Destination;
+  /** What looks at everything in that registry, and removes some of it. */
+  remover(configuration: Configuration): Remover;
   /** An OCI layout in an absolute folder; bases come from their registries. */
   layout(directory: string, configuration: Configuration): Destination;
   /** The builder that was asked for, or the one that works here; `why` says it in one line. */

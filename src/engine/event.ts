@@ -10,6 +10,8 @@ import type { GitRepository } from '../repository/open.ts';
 export interface EventHints {
   /** The branch that the commit was pushed to; else the one that is checked out. */
   readonly branch?: string;
+  /** The repository's default branch, where the caller knows it and `caskwright.yaml` does not say. */
+  readonly defaultBranch?: string;
   /** Build, and publish nothing. */
   readonly buildOnly?: string;
 }
@@ -38,7 +40,8 @@ export async function eventFor(
   if (hints.buildOnly !== undefined) return { kind: 'build-only', why: hints.buildOnly };
   const branch = hints.branch ?? branches.checkedOut;
   if (branch === undefined) return { kind: 'build-only', why: 'no branch is checked out (name one with --branch)' };
-  const isDefaultBranch = branch === (configuration.branches.default ?? (await branches.standard));
+  const standard = configuration.branches.default ?? hints.defaultBranch ?? (await branches.standard);
+  const isDefaultBranch = branch === standard;
   const publishes = isDefaultBranch || configuration.branches.publish.some((glob) => matches(glob, branch));
   if (publishes) return { kind: 'push', branch, isDefaultBranch };
   return { kind: 'build-only', why: `${branch} is not a branch that publishes (branches.publish in caskwright.yaml)` };

@@ -28,6 +28,8 @@ export interface PlanRequest {
   readonly images: readonly string[];
   /** Build the chosen images and their descendants, held or not. */
   readonly force: boolean;
+  /** Images that go public; the others are only stood on. Absent: all. */
+  readonly publish?: ReadonlySet<ImageName>;
   /** Absent where no control API is configured. */
   readonly registration?: RegistrationFacts;
   readonly signal: AbortSignal;
@@ -71,6 +73,7 @@ export async function planRepository(request: PlanRequest): Promise<Result<Plann
     movement: (recorded) => movements.get(recorded) as Movement,
     ...(selection ? { selection } : {}),
     forced,
+    ...(request.publish ? { publish: request.publish } : {}),
     ...(request.registration ? { registration: request.registration } : {}),
   });
   return ok({ plan, bases: bases.value, movement });

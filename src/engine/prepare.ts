@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { ControlConfiguration } from '../definition/configuration.ts';
+import type { ImageName } from '../names/image-name.ts';
 import { parseFixedTag } from '../names/tag.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
@@ -23,14 +24,18 @@ export interface PrepareRequest {
   /** A commit to plan instead of the work tree. */
   readonly rev?: string;
   readonly hints: EventHints;
-  /** Plan the release of this tag; the tag's commit counts. */
+  /** Plan the release of this Git tag; the tag's commit counts. */
   readonly release?: string;
+  /** The tag that a release puts on images; the Git tag's own name unless said otherwise. */
+  readonly releaseAs?: string;
   /** Compare with and publish to an OCI layout in this absolute folder instead of the registry. */
   readonly layout?: string;
   readonly images: readonly string[];
   readonly force: boolean;
   /** Names the program that reads; absent where nothing is to be remembered for its next run. */
   readonly program?: string;
+  /** Images that go public; what they stand on is planned beside them. Absent: all. */
+  readonly publish?: ReadonlySet<ImageName>;
   readonly signal: AbortSignal;
 }
 
@@ -42,6 +47,8 @@ export interface Prepared {
   readonly destination: Destination;
   readonly planned: PlannedRepository;
   readonly facts: RegistrationFacts;
+  /** Images that go public; the others only land. Absent: all of the plan. */
+  readonly publish?: ReadonlySet<ImageName>;
   /** Who is told what is published; absent where none is configured, and for a folder, which nobody else can pull from. */
   readonly control?: ControlConfiguration;
 }
@@ -64,6 +71,7 @@ async function prepareTree(
   memory?: ParseCache,
 ): Promise<Result<Prepared, Problem>> {
   const { repository, images, force, signal } = request;
+  const publish = request.publish ? { publish: request.publish } : {};
   const branches = askForBranches(repository);
   const url = remoteUrl(repository);
   url.catch(() => {});
@@ -77,7 +85,7 @@ async function prepareTree(
   const facts = {
     destination: destination.value.name,
     repository: (await url) ?? '',
-    ref: refOf(event.value),
+    ref: refOf(event.value, request.release),
   };
   const control = request.layout === undefined ? configuration.control : undefined;
   const planned = await planRepository({
@@ -88,6 +96,7 @@ async function prepareTree(
     reader: destination.value.reader,
     images,
     force,
+    ...publish,
     ...(control ? { registration: facts } : {}),
     signal,
   });
@@ -99,6 +108,7 @@ async function prepareTree(
     destination: destination.value,
     planned: planned.value,
     facts,
+    ...publish,
     ...(control ? { control } : {}),
   });
 }
@@ -129,7 +139,7 @@ async function eventOf(
   branches: BranchFacts,
 ): Promise<Result<PlanEvent, Problem>> {
   if (request.release !== undefined) {
-    const tag = parseFixedTag(request.release);
+    const tag = parseFixedTag(request.releaseAs ?? request.release);
     if (tag.ok) return ok({ kind: 'release', tag: tag.value });
     return err({ kind: 'usage', message: `${request.release} cannot be a tag of an image: ${tag.error}` });
   }
@@ -156,12 +166,12 @@ function destinationOf(
   });
 }
 
-function refOf(event: PlanEvent): string {
+function refOf(event: PlanEvent, gitTag: string | undefined): string {
   switch (event.kind) {
     case 'push':
       return `refs/heads/${event.branch}`;
     case 'release':
-      return `refs/tags/${event.tag}`;
+      return `refs/tags/${gitTag ?? event.tag}`;
     case 'build-only':
       return '';
   }

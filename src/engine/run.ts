@@ -107,6 +107,7 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
     },
     materialize: (image) => writeContext(tree, image, folder),
     movement: planned.movement,
+    ...(prepared.publish ? { publish: prepared.publish } : {}),
     secret,
     commit: { id: tree.commit, repository: facts.repository, time: await commitTime(repository, tree.commit) },
     slots: request.concurrency ?? configuration.concurrency ?? connections.processors * 2,

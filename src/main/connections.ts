@@ -6,7 +6,8 @@ import type { Configuration } from '../definition/configuration.ts';
 import type { Connections, Destination } from '../engine/connections.ts';
 import { writeAuthFile } from '../registry/auth-file.ts';
 import { createLayout } from '../registry/layout.ts';
-import { createRegistry, type Registry } from '../registry/registry.ts';
+import { createRegistry, type Registry, type RegistryOptions } from '../registry/registry.ts';
+import { createRemover } from '../registry/remove.ts';
 import type { Environment } from '../system/environment.ts';
 import { createHttp } from '../system/http.ts';
 import { processorCount, temporaryBase } from '../system/machine.ts';
@@ -19,9 +20,9 @@ export function createConnections(environment: Environment, root: string): Conne
   const folder = temporaryBase(environment);
   const authorities = (configuration: Configuration) =>
     Object.fromEntries(Object.entries(configuration.registry.ca).map(([host, path]) => [host, resolve(root, path)]));
-  const open = (configuration: Configuration): Registry => {
+  const optionsOf = (configuration: Configuration): RegistryOptions => {
     const { host = '', namespace, insecure } = configuration.registry;
-    return createRegistry({
+    return {
       http,
       clock,
       environment,
@@ -30,8 +31,9 @@ export function createConnections(environment: Environment, root: string): Conne
       insecure: insecure.map(({ value }) => value),
       ca: authorities(configuration),
       mirrors: configuration.mirrors,
-    });
+    };
   };
+  const open = (configuration: Configuration): Registry => createRegistry(optionsOf(configuration));
   return {
     processors: processorCount(),
     async openRunFolder() {
@@ -41,6 +43,7 @@ export function createConnections(environment: Environment, root: string): Conne
     },
     hasAbandoned: () => hasAbandoned(folder),
     registry: (configuration) => destination(configuration, open(configuration)),
+    remover: (configuration) => createRemover({ ...optionsOf(configuration), kind: configuration.registry.kind }),
     layout(directory, configuration) {
       const layout = createLayout(directory, open(configuration));
       return { name: `oci:${directory}`, reader: layout, publisher: layout };

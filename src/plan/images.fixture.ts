@@ -53,7 +53,7 @@ export function file(path: string, content = path, mode: ContextFile['mode'] = '
 export function configuration(changes: Partial<Configuration> = {}): Configuration {
   return {
     file: { path: 'caskwright.yaml', text: '' },
-    registry: { host: 'registry.example', namespace: 'fleet', insecure: [], ca: {} },
+    registry: { host: 'registry.example', namespace: 'fleet', kind: 'auto', insecure: [], ca: {} },
     images: [],
     names: ['registry.example/fleet'],
     mirrors: {},
@@ -72,6 +72,7 @@ export function configuration(changes: Partial<Configuration> = {}): Configurati
       frontends: [],
     },
     builder: { kind: 'auto' },
+    retention: { landings: 30 * 24 * 3_600_000 },
     ...changes,
   };
 }

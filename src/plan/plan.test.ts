@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { configuration, digest, type ImageSketch } from './images.fixture.ts';
+import { configuration, digest, type ImageSketch, name } from './images.fixture.ts';
 import { makePlan } from './plan.ts';
 import {
   changed,
@@ -376,6 +376,19 @@ describe('releases', () => {
     const done = published(fleet, options);
     const { images } = plan(fleet, { ...options, holdings: done, base: () => 'moved' });
     expect(images.map(({ action }) => action)).toEqual(['skip', 'skip', 'skip', 'skip']);
+  });
+
+  test('of one image leave alone what it stands on, also where that has such a tag of other content', () => {
+    const foreign = { version: { digest: digest('other'), ours: false } };
+    const held = changed(holdings, 'base', ({ landing }) => ({ landing, ...foreign }));
+    const unreleased = changed(held, 'leaf', ({ landing }) => ({ landing }));
+    const publish = new Set([name('leaf')]);
+    const { images } = plan(fleet, { event: release('v1'), holdings: unreleased, selection: ['leaf'], publish });
+    expect(images.map(({ name: each, action, tags }) => [each, action, tags.fixed])).toEqual([
+      ['base', 'skip', []],
+      ['mid', 'skip', []],
+      ['leaf', 'promote', ['v1']],
+    ]);
   });
 
   test('a second release of the same bytes gets its tags', () => {

@@ -77,6 +77,8 @@ export interface PlanInput {
   readonly selection?: ReadonlySet<ImageName>;
   /** Images to build whether held or not; what stands on them is built with them, as one set (§7). */
   readonly forced: ReadonlySet<ImageName>;
+  /** Images that the event is about; the others are only stood on and get no tag of it. Absent: all. */
+  readonly publish?: ReadonlySet<ImageName>;
   /** Absent where no control API is configured. */
   readonly registration?: RegistrationFacts;
 }
@@ -116,7 +118,9 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     name,
     image,
     source,
-    tags: movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record),
+    tags: isPublic(input, name)
+      ? movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record)
+      : { fixed: [], moving: [] },
     components: componentsOf(image, source, fingerprint),
     forced: input.forced.has(name) || liveParents(input.graph, name).some(({ parent }) => decided.get(parent)?.forced),
     landingTagMissing: input.holdings.get(name)?.landingTagMissing ?? false,
@@ -142,6 +146,10 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     action,
     reasons: promotes.length > 0 ? promotes : [{ kind: 'in-step' }],
   };
+}
+
+function isPublic({ publish }: PlanInput, image: ImageName): boolean {
+  return publish === undefined || publish.has(image);
 }
 
 /** Whether the version stands in the registry: as it was read, or as a closed record says of an image in step. */
@@ -175,7 +183,7 @@ function findObstacles(
     .filter((edge) => decided.get(edge.parent)?.action === 'blocked')
     .map((edge): Reason => ({ kind: 'parent-blocked', parent: edge.parent }));
   const bases = fingerprint || held ? [] : unresolvedBases(input, name);
-  const conflict = versionConflict(input, image, source, held ?? fingerprint);
+  const conflict = isPublic(input, name) && versionConflict(input, image, source, held ?? fingerprint);
   const obstacles = [...bases, ...(conflict ? [conflict] : []), ...blocked];
   return obstacles.length > 0 || fingerprint || held ? obstacles : [unknownBelow];
 }
@@ -219,7 +227,7 @@ function reasonsToBuild(
 }
 
 function reasonsToPromote(input: PlanInput, image: Common, landing: Landing): readonly Reason[] {
-  if (input.event.kind === 'build-only') return [];
+  if (input.event.kind === 'build-only' || !isPublic(input, image.name)) return [];
   const { record, tags } = image;
   const due: Reason[] = image.landingTagMissing ? [{ kind: 'landing-tag' }] : [];
   if (!record) due.push({ kind: 'unpublished' });

@@ -7,11 +7,11 @@ import type { Credentials } from './credentials.ts';
 import { type Call, failure, failureOfFault, failureOfStatus } from './failures.ts';
 import { parseObject } from './manifest.ts';
 
-/** What a request is for: one repository at one host, to read or also to write. */
+/** What a request is for: one repository at one host, to read, also to write, or to remove. */
 export interface Scope {
   readonly host: string;
   readonly repository: string;
-  readonly access: 'pull' | 'pull,push';
+  readonly access: 'pull' | 'pull,push' | 'delete';
 }
 
 /** The value of an `Authorization` header; undefined where the host wants none, or nobody has a credential. */
@@ -56,7 +56,7 @@ export class Authorization {
   async header(scope: Scope, call: Call): Promise<Result<Header, Failure>> {
     const scheme = this.#schemes.get(scope.host);
     if (!scheme) return ok(undefined);
-    if (scheme.kind === 'basic') return ok(await this.#basic(scope));
+    if (scheme.kind === 'basic') return ok(await this.basic(scope));
     const token = await this.#token(scheme, scope, call);
     return token.ok ? ok(token.value.header) : token;
   }
@@ -87,7 +87,8 @@ export class Authorization {
     return [found, ...troubles].join('; ');
   }
 
-  async #basic(scope: Scope): Promise<Header> {
+  /** Name and password as they are: also for APIs beside the registry's own, which know nothing of its tokens. */
+  async basic(scope: Scope): Promise<Header> {
     const { credential } = await this.#credentials.find(scope.host, scope.repository);
     return credential?.kind === 'password' ? basic(credential.username, credential.password) : undefined;
   }

@@ -14,6 +14,9 @@ export interface Repository {
   readonly path: string;
 }
 
+/** How an attempt to remove something ended. */
+export type Deletion = 'removed' | 'absent' | 'unsupported';
+
 /** What registries must take at least (distribution spec 1.1, "Pushing Manifests"). */
 const MAX_MANIFEST = 4 * 1024 * 1024;
 const MAX_TAG_PAGE = 16 * 1024 * 1024;
@@ -84,6 +87,29 @@ export class RegistryClient {
     }
     this.#remember(to, manifest);
     return ok(undefined);
+  }
+
+  /** Removes a manifest by its digest, or a tag where the registry knows how (spec 1.1, "Content Management"). */
+  async remove(from: Repository, reference: string, call: Call): Promise<Result<Deletion, Failure>> {
+    const request = { method: 'DELETE', maxBytes: MAX_ERROR } as const;
+    const answer = await this.#send(from, 'delete', `manifests/${reference}`, request, call);
+    if (!answer.ok) return answer;
+    const { status } = answer.value;
+    if (status >= 200 && status <= 299) return ok('removed');
+    if (status === 404) return ok('absent');
+    if ([400, 405].includes(status)) return ok('unsupported');
+    return this.#refused(from, `:${reference}`, 'delete', answer.value, call);
+  }
+
+  /** What refers to a manifest (spec 1.1, "Listing Referrers"); undefined where the registry does not know that call. */
+  async referrers(from: Repository, digest: Digest, call: Call): Promise<Result<number | undefined, Failure>> {
+    const request = { method: 'GET', headers: { accept: readable }, maxBytes: MAX_MANIFEST } as const;
+    const answer = await this.#send(from, 'pull', `referrers/${digest}`, request, call);
+    if (!answer.ok) return answer;
+    if ([400, 404, 405].includes(answer.value.status)) return ok(undefined);
+    if (answer.value.status !== 200) return this.#refused(from, `@${digest}`, 'pull', answer.value, call);
+    const referrers = parseObject(answer.value.body)?.manifests;
+    return ok(Array.isArray(referrers) ? referrers.length : undefined);
   }
 
   /** The bytes of a blob that is not longer than `maxBytes`. */
@@ -217,7 +243,7 @@ function listedTags(response: HttpResponse): readonly string[] {
 }
 
 /** The target of `Link: <…>; rel="next"` (RFC 8288). */
-function nextLink(response: HttpResponse): string | undefined {
+export function nextLink(response: HttpResponse): string | undefined {
   return /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(response.headers.link ?? '')?.[1];
 }
 

@@ -137,11 +137,21 @@ export function isAttestation(entry: Descriptor): boolean {
 
 /** The members of a JSON object; undefined where the bytes are none. */
 export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
+  const value = parseJson(bytes);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+/** The items of a JSON array; undefined where the bytes are none. */
+export function parseList(bytes: Uint8Array): readonly unknown[] | undefined {
+  const value = parseJson(bytes);
+  return Array.isArray(value) ? value : undefined;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }

@@ -37,7 +37,8 @@ export interface RegistryOptions {
 /** A registry, and how many HTTP requests it was sent so far. */
 export type Registry = RegistryReader & Publisher & { requests(): number };
 
-const DEFAULT_TIMEOUT = 30_000;
+/** Milliseconds. */
+export const DEFAULT_TIMEOUT = 30_000;
 
 /** Reads from and publishes to a registry. Nothing is asked before the first call. */
 export function createRegistry(options: RegistryOptions): Registry {

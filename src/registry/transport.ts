@@ -34,6 +34,8 @@ export interface TransportOptions {
 /** A request to a registry's API. */
 export interface RegistryRequest {
   readonly scope: Scope;
+  /** Log in with name and password, whatever the registry asks for: its host has another API beside it. */
+  readonly login?: 'basic';
   readonly method: HttpRequest['method'];
   /** Path and query below the host, or the URL that the registry gave for the next step. */
   readonly target: string;
@@ -105,6 +107,7 @@ export class Transport {
   /** `failed` is called as soon as there is no answer: others need not wait for the retries of the first. */
   async #authorized(request: RegistryRequest, call: Call, failed?: () => void): Promise<Result<HttpResponse, Failure>> {
     const { scope } = request;
+    if (request.login === 'basic') return this.#repeated(request, await this.#authorization.basic(scope), call, failed);
     let header = await this.#authorization.header(scope, call);
     for (let renewals = 0; ; renewals += 1) {
       if (!header.ok) return header;

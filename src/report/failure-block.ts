@@ -4,7 +4,7 @@ import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 import type { FailedEvent } from './run-state.ts';
 import { count, duration, type Look, paint, signs } from './style.ts';
-import { cleanLog, cut, escapeControls, wrap } from './text.ts';
+import { cleanLog, cut, escapeControls, notACommand, wrap } from './text.ts';
 
 /** Where a report finds what an event does not carry. */
 export interface Places {
@@ -36,7 +36,7 @@ export function failureBlock(event: FailedEvent, logLines: number, look: Look, p
 }
 
 /** `images/a/Dockerfile:14  RUN pip install`, as far as it is known. */
-function dockerfilePlace(image: ImageName, { dockerfileLine }: Failure, places: Places): string {
+export function dockerfilePlace(image: ImageName, { dockerfileLine }: Failure, places: Places): string {
   const file = places.dockerfile?.(image);
   if (file === undefined || dockerfileLine === undefined) return '';
   const instruction = lineText(file, dockerfileLine).trim();
@@ -46,5 +46,5 @@ function dockerfilePlace(image: ImageName, { dockerfileLine }: Failure, places: 
 /** A label and its text; a path or a command in it is never cut, for it is there to be copied. */
 function labelled(label: string, text: string, look: Look): string[] {
   const lines = text.split(/\r?\n/).flatMap((line) => wrap(escapeControls(line), look.width - 4 - LABEL_WIDTH));
-  return lines.map((line, index) => `    ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`);
+  return lines.map((line, index) => notACommand(`    ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`));
 }

@@ -31,7 +31,7 @@ function workflowCommand(
 }
 
 /** Line ends and `%` as the runner reads them back; every other control character as a visible escape. */
-function escapeData(text: string): string {
+export function escapeData(text: string): string {
   return text
     .split(/(\r|\n)/)
     .map((part) => (part === '\r' ? '%0D' : part === '\n' ? '%0A' : escapeControls(part).replaceAll('%', '%25')))

@@ -21,7 +21,8 @@ export function plain(write: (text: string) => void, places: Places = {}): Event
   };
 }
 
-function plainLine(line: EventLine): string {
+/** An event as one line, with its image in front. */
+export function plainLine(line: EventLine): string {
   const prefix = [line.image, line.platform].filter((part) => part !== undefined).join(' ');
   const time = secondsColumn(line);
   const isLog = line.state === 'running' && line.image !== undefined;
@@ -29,7 +30,8 @@ function plainLine(line: EventLine): string {
   return (prefix === '' ? text : `${prefix} │ ${text}`).trimEnd();
 }
 
-function closing(
+/** How a run ended: every failure whole, the table, and what came of it. */
+export function closing(
   event: Extract<RunEvent, { readonly type: 'run.finished' }>,
   state: RunState,
   places: Places,

@@ -114,13 +114,14 @@ function rowsBelow(
   return rows.reverse();
 }
 
-function isInStep(image: WireImage): boolean {
+/** Nothing happens to it, and there is nothing to say about that. */
+export function isInStep(image: WireImage): boolean {
   return image.action === 'skip' && image.reasons.every((reason) => reason.kind === 'in-step');
 }
 
 function rowText(row: Row, name: string, width: number, look: Look, history: History): string {
   const { action } = row.image;
-  const reason = changeText(row, history) ?? reasonText(row);
+  const reason = changeText(row.image, history) ?? reasonText(row);
   if (action === 'skip') return quietRow(name, reason, width, look);
   const word = paint(actionStates[action], action, look.colour) + ' '.repeat(ACTION_WIDTH - action.length);
   return line(word, name, reason, width, look);
@@ -136,8 +137,8 @@ function line(action: string, name: string, reason: string, width: number, look:
 }
 
 /** `requirements.txt:12 numpy==2.1.0 → numpy==2.1.1   (3fa9c1d)`, where history tells. */
-function changeText({ image }: Row, history: History): string | undefined {
-  const changes = history.get(image.image) ?? [];
+export function changeText({ image }: Pick<WireImage, 'image'>, history: History): string | undefined {
+  const changes = history.get(image) ?? [];
   const [first] = changes;
   if (!first) return undefined;
   const [line] = first.lines;
@@ -169,7 +170,8 @@ function summary(plan: WirePlan, expectedSeconds: number | undefined): string {
   return `${counts} ${time}: ${chainText(chain)}`;
 }
 
-function chainText(images: readonly ImageName[]): string {
+/** `a → b → c`; of a long chain the middle is only counted. */
+export function chainText(images: readonly ImageName[]): string {
   if (images.length <= LONGEST_CHAIN) return images.join(' → ');
   const hidden = images.length - LONGEST_CHAIN + 1;
   return [...images.slice(0, 3), `${hidden} more`, ...images.slice(3 + hidden)].join(' → ');

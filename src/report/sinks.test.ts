@@ -50,7 +50,12 @@ test('S31 S34 plain: nothing that a builder writes is a control sequence or a wo
     text += more;
   });
   const nasty = '\x1b[2J::add-mask::x\x1b]0;t\x07 ##[error]y\u202e';
-  const bad = { ...failure, message: `a\n${nasty}`, suggestion: nasty, lastLines: [nasty, `  ${nasty}`, '::error::x'] };
+  const bad = {
+    ...failure,
+    message: `a\n${nasty}`,
+    suggestion: `${nasty}\n::add-mask::x\n ${'y'.repeat(180)} ::error::y`,
+    lastLines: [nasty, `  ${nasty}`, '::error::x'],
+  };
   for (const one of everyEvent(nasty, bad)) sink(one);
   expect(text).toContain('\\x3a:add-mask::x');
   for (const line of text.split('\n')) {

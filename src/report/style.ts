@@ -46,6 +46,20 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+/** `830 B`, `12.3 MB`, `1.2 GB`; units of 1000. */
+export function size(bytes: number): string {
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 'B';
+  // Where a value would be shown as 1000, the next unit says it shorter.
+  for (const larger of units) {
+    if (value < 999.5) break;
+    value /= 1000;
+    unit = larger;
+  }
+  return `${unit === 'B' || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${unit}`;
+}
+
 /** The first names of a list, and how many others there are. */
 export function listed(names: readonly string[]): string {
   const others = names.length - LISTED;

@@ -20,7 +20,12 @@ export interface GitOptions {
   readonly transports?: readonly Transport[];
   /** Filter drivers to switch off. */
   readonly filters?: readonly string[];
+  /** Configuration of this Git alone; it travels in the environment, so that it may hold a credential (S27). */
+  readonly settings?: readonly Setting[];
 }
+
+/** A key of Git's configuration and its value. */
+export type Setting = readonly [key: string, value: string];
 
 /** The transports that Git may ever be allowed to use. */
 export type Transport = 'https' | 'http' | 'ssh' | 'file';
@@ -113,8 +118,8 @@ async function openSimpleGit(directory: string, variables: Record<string, string
 }
 
 /** The whole environment of a Git process. */
-function gitVariables({ environment, transports = [], filters = [] }: GitOptions): Record<string, string> {
-  const settings = [...neutralSettings, ...filters.flatMap(switchedOff), ...safeDirectories(environment)];
+function gitVariables({ environment, transports = [], filters = [], settings: own = [] }: GitOptions): Record<string, string> {
+  const settings = [...neutralSettings, ...filters.flatMap(switchedOff), ...safeDirectories(environment), ...own];
   const variables: Record<string, string> = {
     ...childEnvironment(environment, ['SSH_AUTH_SOCK']),
     ...neutralVariables,
@@ -148,7 +153,7 @@ const neutralVariables = {
 } as const;
 
 /** Settings of the repository itself that could run a command or change what is read; these win over them. */
-const neutralSettings: readonly (readonly [key: string, value: string])[] = [
+const neutralSettings: readonly Setting[] = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
   ['core.attributesFile', '/dev/null'],
@@ -169,7 +174,7 @@ const neutralSettings: readonly (readonly [key: string, value: string])[] = [
   ['maintenance.auto', 'false'],
 ];
 
-function switchedOff(filter: string): readonly (readonly [string, string])[] {
+function switchedOff(filter: string): readonly Setting[] {
   return [
     [`filter.${filter}.clean`, ''],
     [`filter.${filter}.smudge`, ''],
@@ -179,7 +184,7 @@ function switchedOff(filter: string): readonly (readonly [string, string])[] {
 }
 
 /** Git refuses repositories of another owner; this variable of ours lists those (or `*`) that are trusted all the same. */
-function safeDirectories(environment: Environment): readonly (readonly [string, string])[] {
+function safeDirectories(environment: Environment): readonly Setting[] {
   const listed = environment.CASKWRIGHT_SAFE_DIRECTORY?.split(':') ?? [];
   return listed.filter((directory) => directory !== '').map((directory) => ['safe.directory', directory] as const);
 }

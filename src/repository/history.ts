@@ -48,9 +48,23 @@ export async function tipOf(repository: GitRepository, branch: string): Promise<
 export async function isAncestor(repository: GitRepository, a: string, b: string): Promise<'yes' | 'no' | 'unknown'> {
   if (!isObjectId(a) || !isObjectId(b)) throw new Error('isAncestor takes full commit ids');
   if (a === b) return 'yes';
-  const base = await ask(repository, ['merge-base', a, b]);
+  const base = await mergeBase(repository, a, b);
   if (base === a) return 'yes';
   return repository.shallow && base !== b ? 'unknown' : 'no';
+}
+
+/** The best common ancestor of two commits, as far as this clone reaches; undefined where it finds none. */
+export async function mergeBase(repository: GitRepository, a: string, b: string): Promise<string | undefined> {
+  if (!isObjectId(a) || !isObjectId(b)) throw new Error('mergeBase takes full commit ids');
+  // Without one Git says nothing at all, which is no refusal.
+  return (await ask(repository, ['merge-base', a, b])) || undefined;
+}
+
+/** The parents that a commit itself names: also those that a shallow clone does not have. */
+export async function parentsOf(repository: GitRepository, commit: string): Promise<readonly string[]> {
+  const text = Buffer.from(await repository.git.bytes(['cat-file', 'commit', commit])).toString('latin1');
+  const [header = ''] = text.split('\n\n', 1);
+  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].flatMap(([, id]) => id ?? []);
 }
 
 /** When a commit was made, in seconds since 1970, by the committer's clock. */

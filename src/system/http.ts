@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts';
 
 /** One request and the answer's limits. Bodies are held in memory, so they are small: manifests, configs, JSON. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;

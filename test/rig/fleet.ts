@@ -56,8 +56,8 @@ export interface FleetStage {
   readonly control: ControlApi;
   /** A fleet of which nothing is published. */
   empty(files?: Readonly<Record<string, FileContent>>): Fleet;
-  /** A fleet that is published and registered as it is: built once, and put back for each test. */
-  published(): Promise<Fleet>;
+  /** A fleet that is published and registered as it is: built once, and put back for each test. `prepare` comes before. */
+  published(prepare?: (fleet: Fleet) => void): Promise<Fleet>;
   /** What the registry holds of the fleet. */
   standing(): Promise<Standing>;
   /** What a run could have left behind, in words; nothing when all is well. */
@@ -110,8 +110,9 @@ async function startFleetStage(): Promise<FleetStage> {
       control.forget();
       return fleetIn(testRepository({ ...exampleFiles(registry.host, control.url), ...files }), env);
     },
-    async published() {
+    async published(prepare) {
       const fleet = stage.empty();
+      prepare?.(fleet);
       if (!existsSync(snapshot)) {
         const first = await fleet.run(['build']);
         if (first.exitCode !== 0) throw new Error(`the fleet cannot be built:\n${first.log}`);
@@ -184,7 +185,7 @@ function exampleFiles(host: string, control: string): Record<string, FileContent
   return { ...files, 'caskwright.yaml': `${configuration}builder:\n  kind: buildah\n` };
 }
 
-async function leftoversIn(root: string): Promise<readonly string[]> {
+export async function leftoversIn(root: string): Promise<readonly string[]> {
   const runs = join(root, 'tmp', `caskwright-${userInfo().uid}`);
   const containers = join(root, 'store/overlay-containers');
   return [
@@ -210,7 +211,7 @@ function commandOf(pid: number): string {
 }
 
 /** containers-storage.conf(5). Without `skip_mount_home` an overlay store stays mounted on itself for good. */
-function storageConfiguration(root: string): string {
+export function storageConfiguration(root: string): string {
   return `[storage]
 driver = "overlay"
 graphroot = "${root}/store"

@@ -91,7 +91,7 @@ function writeContent(path: string, content: FileContent): void {
   }
 }
 
-function gitIn(path: string, ...args: string[]): string {
+export function gitIn(path: string, ...args: string[]): string {
   return gitWith({}, path, args);
 }
 

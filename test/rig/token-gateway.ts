@@ -78,7 +78,9 @@ export async function startTokenGateway(
 
 function neededScope(incoming: IncomingMessage, url: URL): string {
   const repository = /^\/v2\/(.+)\/(?:manifests|blobs|tags)\//.exec(url.pathname)?.[1] ?? '';
-  return `repository:${repository}:${incoming.method === 'GET' || incoming.method === 'HEAD' ? 'pull' : 'pull,push'}`;
+  const { method = '' } = incoming;
+  const access = ['GET', 'HEAD'].includes(method) ? 'pull' : method === 'DELETE' ? 'delete' : 'pull,push';
+  return `repository:${repository}:${access}`;
 }
 
 function permits(scopes: readonly string[], needed: string): boolean {

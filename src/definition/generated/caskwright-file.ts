@@ -19,6 +19,10 @@ export interface CaskwrightFile {
          */
         namespace?: string;
         /**
+         * How images are removed there (caskwright clean): by the distribution API (oci), GitHub's packages API (ghcr) or Harbor's API. auto is ghcr for ghcr.io and oci for all others. Default: auto.
+         */
+        kind?: 'auto' | 'oci' | 'ghcr' | 'harbor';
+        /**
          * Hosts spoken to over HTTP, or HTTPS without verification. Warned about. Default: none.
          */
         insecure?: string[];
@@ -157,6 +161,15 @@ export interface CaskwrightFile {
      * The engine; auto takes the first that works. Default: auto.
      */
     kind?: 'auto' | 'buildx' | 'buildah' | 'podman';
+  };
+  /**
+   * How long the registry keeps what nothing needs any more (caskwright clean).
+   */
+  retention?: {
+    /**
+     * Age above which builds that no tag, record, image or workload needs are removed: days or hours. Default: 30d.
+     */
+    landings?: string;
   };
   /**
    * Builds at one time. Default: twice the processors.

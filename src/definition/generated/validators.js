@@ -607,7 +607,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaskwrightFile = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"kind":{"enum":["auto","oci","ghcr","harbor"]},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]}},"additionalProperties":false},"retention":{"type":"object","properties":{"landings":{"type":"string"}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://caskwright.dev/schemas/caskwright.schema.json" */;
@@ -647,7 +647,7 @@ errors++;
 }
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
-if(!((((key1 === "host") || (key1 === "namespace")) || (key1 === "insecure")) || (key1 === "ca"))){
+if(!(((((key1 === "host") || (key1 === "namespace")) || (key1 === "kind")) || (key1 === "insecure")) || (key1 === "ca"))){
 const err2 = {instancePath:instancePath+"/registry",schemaPath:"#/properties/registry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -682,13 +682,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data0.insecure !== undefined){
-let data3 = data0.insecure;
-if(Array.isArray(data3)){
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data3[i0] !== "string"){
-const err5 = {instancePath:instancePath+"/registry/insecure/" + i0,schemaPath:"#/properties/registry/properties/insecure/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.kind !== undefined){
+let data3 = data0.kind;
+if(!((((data3 === "auto") || (data3 === "oci")) || (data3 === "ghcr")) || (data3 === "harbor"))){
+const err5 = {instancePath:instancePath+"/registry/kind",schemaPath:"#/properties/registry/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.registry.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -698,23 +695,39 @@ vErrors.push(err5);
 errors++;
 }
 }
-let i1 = data3.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data3[i1];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err6 = {instancePath:instancePath+"/registry/insecure",schemaPath:"#/properties/registry/properties/insecure/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
+if(data0.insecure !== undefined){
+let data4 = data0.insecure;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data4[i0] !== "string"){
+const err6 = {instancePath:instancePath+"/registry/insecure/" + i0,schemaPath:"#/properties/registry/properties/insecure/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+}
+let i1 = data4.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data4[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err7 = {instancePath:instancePath+"/registry/insecure",schemaPath:"#/properties/registry/properties/insecure/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
 }
 errors++;
 break;
@@ -724,22 +737,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/registry/insecure",schemaPath:"#/properties/registry/properties/insecure/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data0.ca !== undefined){
-let data5 = data0.ca;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(typeof data5[key2] !== "string"){
-const err8 = {instancePath:instancePath+"/registry/ca/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/registry/properties/ca/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err8 = {instancePath:instancePath+"/registry/insecure",schemaPath:"#/properties/registry/properties/insecure/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -749,9 +747,12 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/registry/ca",schemaPath:"#/properties/registry/properties/ca/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.ca !== undefined){
+let data6 = data0.ca;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key2 in data6){
+if(typeof data6[key2] !== "string"){
+const err9 = {instancePath:instancePath+"/registry/ca/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/registry/properties/ca/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -762,12 +763,8 @@ errors++;
 }
 }
 }
-}
-if(data.images !== undefined){
-let data7 = data.images;
-if(Array.isArray(data7)){
-if(data7.length < 1){
-const err10 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err10 = {instancePath:instancePath+"/registry/ca",schemaPath:"#/properties/registry/properties/ca/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -776,10 +773,14 @@ vErrors.push(err10);
 }
 errors++;
 }
-const len1 = data7.length;
-for(let i2=0; i2<len1; i2++){
-if(typeof data7[i2] !== "string"){
-const err11 = {instancePath:instancePath+"/images/" + i2,schemaPath:"#/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+}
+if(data.images !== undefined){
+let data8 = data.images;
+if(Array.isArray(data8)){
+if(data8.length < 1){
+const err11 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -788,10 +789,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len1 = data8.length;
+for(let i2=0; i2<len1; i2++){
+if(typeof data8[i2] !== "string"){
+const err12 = {instancePath:instancePath+"/images/" + i2,schemaPath:"#/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -801,13 +802,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.names !== undefined){
-let data9 = data.names;
-if(Array.isArray(data9)){
-const len2 = data9.length;
-for(let i3=0; i3<len2; i3++){
-if(typeof data9[i3] !== "string"){
-const err13 = {instancePath:instancePath+"/names/" + i3,schemaPath:"#/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err13 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -817,23 +814,39 @@ vErrors.push(err13);
 errors++;
 }
 }
-let i4 = data9.length;
-let j1;
-if(i4 > 1){
-const indices1 = {};
-for(;i4--;){
-let item1 = data9[i4];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err14 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)"};
+if(data.names !== undefined){
+let data10 = data.names;
+if(Array.isArray(data10)){
+const len2 = data10.length;
+for(let i3=0; i3<len2; i3++){
+if(typeof data10[i3] !== "string"){
+const err14 = {instancePath:instancePath+"/names/" + i3,schemaPath:"#/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
 else {
 vErrors.push(err14);
+}
+errors++;
+}
+}
+let i4 = data10.length;
+let j1;
+if(i4 > 1){
+const indices1 = {};
+for(;i4--;){
+let item1 = data10[i4];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err15 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 break;
@@ -843,22 +856,7 @@ indices1[item1] = i4;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.mirrors !== undefined){
-let data11 = data.mirrors;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key3 in data11){
-if(typeof data11[key3] !== "string"){
-const err16 = {instancePath:instancePath+"/mirrors/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mirrors/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err16 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -868,9 +866,12 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/mirrors",schemaPath:"#/properties/mirrors/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.mirrors !== undefined){
+let data12 = data.mirrors;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key3 in data12){
+if(typeof data12[key3] !== "string"){
+const err17 = {instancePath:instancePath+"/mirrors/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mirrors/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -880,13 +881,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.args !== undefined){
-let data13 = data.args;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key4 in data13){
-let data14 = data13[key4];
-if(((typeof data14 !== "string") && (!((typeof data14 == "number") && (isFinite(data14))))) && (typeof data14 !== "boolean")){
-const err18 = {instancePath:instancePath+"/args/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: schema32.properties.args.additionalProperties.type},message:"must be string,number,boolean"};
+}
+else {
+const err18 = {instancePath:instancePath+"/mirrors",schemaPath:"#/properties/mirrors/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -896,9 +893,13 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.args !== undefined){
+let data14 = data.args;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key4 in data14){
+let data15 = data14[key4];
+if(((typeof data15 !== "string") && (!((typeof data15 == "number") && (isFinite(data15))))) && (typeof data15 !== "boolean")){
+const err19 = {instancePath:instancePath+"/args/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: schema32.properties.args.additionalProperties.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -908,11 +909,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.platforms !== undefined){
-let data15 = data.platforms;
-if(Array.isArray(data15)){
-if(data15.length < 1){
-const err20 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err20 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -921,10 +920,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-const len3 = data15.length;
-for(let i5=0; i5<len3; i5++){
-if(typeof data15[i5] !== "string"){
-const err21 = {instancePath:instancePath+"/platforms/" + i5,schemaPath:"#/properties/platforms/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.platforms !== undefined){
+let data16 = data.platforms;
+if(Array.isArray(data16)){
+if(data16.length < 1){
+const err21 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -933,24 +934,36 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-let i6 = data15.length;
-let j2;
-if(i6 > 1){
-const indices2 = {};
-for(;i6--;){
-let item2 = data15[i6];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err22 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)"};
+const len3 = data16.length;
+for(let i5=0; i5<len3; i5++){
+if(typeof data16[i5] !== "string"){
+const err22 = {instancePath:instancePath+"/platforms/" + i5,schemaPath:"#/properties/platforms/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
 else {
 vErrors.push(err22);
+}
+errors++;
+}
+}
+let i6 = data16.length;
+let j2;
+if(i6 > 1){
+const indices2 = {};
+for(;i6--;){
+let item2 = data16[i6];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err23 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 break;
@@ -960,23 +973,7 @@ indices2[item2] = i6;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.include !== undefined){
-let data17 = data.include;
-if(Array.isArray(data17)){
-const len4 = data17.length;
-for(let i7=0; i7<len4; i7++){
-if(typeof data17[i7] !== "string"){
-const err24 = {instancePath:instancePath+"/include/" + i7,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -986,23 +983,39 @@ vErrors.push(err24);
 errors++;
 }
 }
-let i8 = data17.length;
-let j3;
-if(i8 > 1){
-const indices3 = {};
-for(;i8--;){
-let item3 = data17[i8];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err25 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)"};
+if(data.include !== undefined){
+let data18 = data.include;
+if(Array.isArray(data18)){
+const len4 = data18.length;
+for(let i7=0; i7<len4; i7++){
+if(typeof data18[i7] !== "string"){
+const err25 = {instancePath:instancePath+"/include/" + i7,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+}
+let i8 = data18.length;
+let j3;
+if(i8 > 1){
+const indices3 = {};
+for(;i8--;){
+let item3 = data18[i8];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err26 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 break;
@@ -1012,22 +1025,7 @@ indices3[item3] = i8;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.branches !== undefined){
-let data19 = data.branches;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key5 in data19){
-if(!((key5 === "default") || (key5 === "publish"))){
-const err27 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+const err27 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1037,9 +1035,12 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data19.default !== undefined){
-if(typeof data19.default !== "string"){
-const err28 = {instancePath:instancePath+"/branches/default",schemaPath:"#/properties/branches/properties/default/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.branches !== undefined){
+let data20 = data.branches;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key5 in data20){
+if(!((key5 === "default") || (key5 === "publish"))){
+const err28 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1049,13 +1050,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data19.publish !== undefined){
-let data21 = data19.publish;
-if(Array.isArray(data21)){
-const len5 = data21.length;
-for(let i9=0; i9<len5; i9++){
-if(typeof data21[i9] !== "string"){
-const err29 = {instancePath:instancePath+"/branches/publish/" + i9,schemaPath:"#/properties/branches/properties/publish/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data20.default !== undefined){
+if(typeof data20.default !== "string"){
+const err29 = {instancePath:instancePath+"/branches/default",schemaPath:"#/properties/branches/properties/default/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1065,23 +1062,39 @@ vErrors.push(err29);
 errors++;
 }
 }
-let i10 = data21.length;
-let j4;
-if(i10 > 1){
-const indices4 = {};
-for(;i10--;){
-let item4 = data21[i10];
-if(typeof item4 !== "string"){
-continue;
-}
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err30 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)"};
+if(data20.publish !== undefined){
+let data22 = data20.publish;
+if(Array.isArray(data22)){
+const len5 = data22.length;
+for(let i9=0; i9<len5; i9++){
+if(typeof data22[i9] !== "string"){
+const err30 = {instancePath:instancePath+"/branches/publish/" + i9,schemaPath:"#/properties/branches/properties/publish/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+}
+let i10 = data22.length;
+let j4;
+if(i10 > 1){
+const indices4 = {};
+for(;i10--;){
+let item4 = data22[i10];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err31 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 break;
@@ -1091,19 +1104,7 @@ indices4[item4] = i10;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err32 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1113,12 +1114,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.tags !== undefined){
-let data23 = data.tags;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key6 in data23){
-if(!(((key6 === "latest") || (key6 === "push")) || (key6 === "release"))){
-const err33 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+else {
+const err33 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1128,10 +1126,12 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data23.latest !== undefined){
-let data24 = data23.latest;
-if(!((data24 === "push") || (data24 === "release"))){
-const err34 = {instancePath:instancePath+"/tags/latest",schemaPath:"#/properties/tags/properties/latest/enum",keyword:"enum",params:{allowedValues: schema32.properties.tags.properties.latest.enum},message:"must be equal to one of the allowed values"};
+if(data.tags !== undefined){
+let data24 = data.tags;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key6 in data24){
+if(!(((key6 === "latest") || (key6 === "push")) || (key6 === "release"))){
+const err34 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1141,13 +1141,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data23.push !== undefined){
-let data25 = data23.push;
-if(Array.isArray(data25)){
-const len6 = data25.length;
-for(let i11=0; i11<len6; i11++){
-if(typeof data25[i11] !== "string"){
-const err35 = {instancePath:instancePath+"/tags/push/" + i11,schemaPath:"#/properties/tags/properties/push/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data24.latest !== undefined){
+let data25 = data24.latest;
+if(!((data25 === "push") || (data25 === "release"))){
+const err35 = {instancePath:instancePath+"/tags/latest",schemaPath:"#/properties/tags/properties/latest/enum",keyword:"enum",params:{allowedValues: schema32.properties.tags.properties.latest.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1157,23 +1154,39 @@ vErrors.push(err35);
 errors++;
 }
 }
-let i12 = data25.length;
-let j5;
-if(i12 > 1){
-const indices5 = {};
-for(;i12--;){
-let item5 = data25[i12];
-if(typeof item5 !== "string"){
-continue;
-}
-if(typeof indices5[item5] == "number"){
-j5 = indices5[item5];
-const err36 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i12+" are identical)"};
+if(data24.push !== undefined){
+let data26 = data24.push;
+if(Array.isArray(data26)){
+const len6 = data26.length;
+for(let i11=0; i11<len6; i11++){
+if(typeof data26[i11] !== "string"){
+const err36 = {instancePath:instancePath+"/tags/push/" + i11,schemaPath:"#/properties/tags/properties/push/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
 else {
 vErrors.push(err36);
+}
+errors++;
+}
+}
+let i12 = data26.length;
+let j5;
+if(i12 > 1){
+const indices5 = {};
+for(;i12--;){
+let item5 = data26[i12];
+if(typeof item5 !== "string"){
+continue;
+}
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err37 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i12+" are identical)"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
 }
 errors++;
 break;
@@ -1183,23 +1196,7 @@ indices5[item5] = i12;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data23.release !== undefined){
-let data27 = data23.release;
-if(Array.isArray(data27)){
-const len7 = data27.length;
-for(let i13=0; i13<len7; i13++){
-if(typeof data27[i13] !== "string"){
-const err38 = {instancePath:instancePath+"/tags/release/" + i13,schemaPath:"#/properties/tags/properties/release/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err38 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1209,23 +1206,39 @@ vErrors.push(err38);
 errors++;
 }
 }
-let i14 = data27.length;
-let j6;
-if(i14 > 1){
-const indices6 = {};
-for(;i14--;){
-let item6 = data27[i14];
-if(typeof item6 !== "string"){
-continue;
-}
-if(typeof indices6[item6] == "number"){
-j6 = indices6[item6];
-const err39 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i14+" are identical)"};
+if(data24.release !== undefined){
+let data28 = data24.release;
+if(Array.isArray(data28)){
+const len7 = data28.length;
+for(let i13=0; i13<len7; i13++){
+if(typeof data28[i13] !== "string"){
+const err39 = {instancePath:instancePath+"/tags/release/" + i13,schemaPath:"#/properties/tags/properties/release/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
 else {
 vErrors.push(err39);
+}
+errors++;
+}
+}
+let i14 = data28.length;
+let j6;
+if(i14 > 1){
+const indices6 = {};
+for(;i14--;){
+let item6 = data28[i14];
+if(typeof item6 !== "string"){
+continue;
+}
+if(typeof indices6[item6] == "number"){
+j6 = indices6[item6];
+const err40 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i14+" are identical)"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
 }
 errors++;
 break;
@@ -1235,19 +1248,7 @@ indices6[item6] = i14;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err41 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1257,12 +1258,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.policy !== undefined){
-let data29 = data.policy;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-for(const key7 in data29){
-if(!(((((((key7 === "bases") || (key7 === "untagged_base")) || (key7 === "unpinned")) || (key7 === "pins")) || (key7 === "requirement_options")) || (key7 === "versions")) || (key7 === "frontends"))){
-const err42 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err42 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1272,13 +1270,12 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data29.bases !== undefined){
-let data30 = data29.bases;
-if(Array.isArray(data30)){
-const len8 = data30.length;
-for(let i15=0; i15<len8; i15++){
-if(typeof data30[i15] !== "string"){
-const err43 = {instancePath:instancePath+"/policy/bases/" + i15,schemaPath:"#/properties/policy/properties/bases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.policy !== undefined){
+let data30 = data.policy;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key7 in data30){
+if(!(((((((key7 === "bases") || (key7 === "untagged_base")) || (key7 === "unpinned")) || (key7 === "pins")) || (key7 === "requirement_options")) || (key7 === "versions")) || (key7 === "frontends"))){
+const err43 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1288,23 +1285,39 @@ vErrors.push(err43);
 errors++;
 }
 }
-let i16 = data30.length;
-let j7;
-if(i16 > 1){
-const indices7 = {};
-for(;i16--;){
-let item7 = data30[i16];
-if(typeof item7 !== "string"){
-continue;
-}
-if(typeof indices7[item7] == "number"){
-j7 = indices7[item7];
-const err44 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i16+" are identical)"};
+if(data30.bases !== undefined){
+let data31 = data30.bases;
+if(Array.isArray(data31)){
+const len8 = data31.length;
+for(let i15=0; i15<len8; i15++){
+if(typeof data31[i15] !== "string"){
+const err44 = {instancePath:instancePath+"/policy/bases/" + i15,schemaPath:"#/properties/policy/properties/bases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
 else {
 vErrors.push(err44);
+}
+errors++;
+}
+}
+let i16 = data31.length;
+let j7;
+if(i16 > 1){
+const indices7 = {};
+for(;i16--;){
+let item7 = data31[i16];
+if(typeof item7 !== "string"){
+continue;
+}
+if(typeof indices7[item7] == "number"){
+j7 = indices7[item7];
+const err45 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i16+" are identical)"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
 }
 errors++;
 break;
@@ -1314,20 +1327,7 @@ indices7[item7] = i16;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-if(data29.untagged_base !== undefined){
-let data32 = data29.untagged_base;
-if(!(((data32 === "off") || (data32 === "warning")) || (data32 === "error"))){
-const err46 = {instancePath:instancePath+"/policy/untagged_base",schemaPath:"#/properties/policy/properties/untagged_base/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.untagged_base.enum},message:"must be equal to one of the allowed values"};
+const err46 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1337,10 +1337,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data29.unpinned !== undefined){
-let data33 = data29.unpinned;
+if(data30.untagged_base !== undefined){
+let data33 = data30.untagged_base;
 if(!(((data33 === "off") || (data33 === "warning")) || (data33 === "error"))){
-const err47 = {instancePath:instancePath+"/policy/unpinned",schemaPath:"#/properties/policy/properties/unpinned/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.unpinned.enum},message:"must be equal to one of the allowed values"};
+const err47 = {instancePath:instancePath+"/policy/untagged_base",schemaPath:"#/properties/policy/properties/untagged_base/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.untagged_base.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1350,14 +1350,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data29.pins !== undefined){
-let data34 = data29.pins;
-if(Array.isArray(data34)){
-const len9 = data34.length;
-for(let i17=0; i17<len9; i17++){
-let data35 = data34[i17];
-if(typeof data35 !== "string"){
-const err48 = {instancePath:instancePath+"/policy/pins/" + i17,schemaPath:"#/properties/policy/properties/pins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data30.unpinned !== undefined){
+let data34 = data30.unpinned;
+if(!(((data34 === "off") || (data34 === "warning")) || (data34 === "error"))){
+const err48 = {instancePath:instancePath+"/policy/unpinned",schemaPath:"#/properties/policy/properties/unpinned/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.unpinned.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1366,8 +1362,15 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(!((data35 === "hash") || (data35 === "url-digest"))){
-const err49 = {instancePath:instancePath+"/policy/pins/" + i17,schemaPath:"#/properties/policy/properties/pins/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.pins.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data30.pins !== undefined){
+let data35 = data30.pins;
+if(Array.isArray(data35)){
+const len9 = data35.length;
+for(let i17=0; i17<len9; i17++){
+let data36 = data35[i17];
+if(typeof data36 !== "string"){
+const err49 = {instancePath:instancePath+"/policy/pins/" + i17,schemaPath:"#/properties/policy/properties/pins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1376,24 +1379,34 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-let i18 = data34.length;
-let j8;
-if(i18 > 1){
-const indices8 = {};
-for(;i18--;){
-let item8 = data34[i18];
-if(typeof item8 !== "string"){
-continue;
-}
-if(typeof indices8[item8] == "number"){
-j8 = indices8[item8];
-const err50 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i18+" are identical)"};
+if(!((data36 === "hash") || (data36 === "url-digest"))){
+const err50 = {instancePath:instancePath+"/policy/pins/" + i17,schemaPath:"#/properties/policy/properties/pins/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.pins.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err50];
 }
 else {
 vErrors.push(err50);
+}
+errors++;
+}
+}
+let i18 = data35.length;
+let j8;
+if(i18 > 1){
+const indices8 = {};
+for(;i18--;){
+let item8 = data35[i18];
+if(typeof item8 !== "string"){
+continue;
+}
+if(typeof indices8[item8] == "number"){
+j8 = indices8[item8];
+const err51 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i18+" are identical)"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
 }
 errors++;
 break;
@@ -1403,24 +1416,7 @@ indices8[item8] = i18;
 }
 }
 else {
-const err51 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-}
-if(data29.requirement_options !== undefined){
-let data36 = data29.requirement_options;
-if(Array.isArray(data36)){
-const len10 = data36.length;
-for(let i19=0; i19<len10; i19++){
-let data37 = data36[i19];
-if(typeof data37 !== "string"){
-const err52 = {instancePath:instancePath+"/policy/requirement_options/" + i19,schemaPath:"#/properties/policy/properties/requirement_options/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err52 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1429,8 +1425,15 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(!(((((data37 === "index-url") || (data37 === "requirement-file")) || (data37 === "editable")) || (data37 === "vcs")) || (data37 === "url"))){
-const err53 = {instancePath:instancePath+"/policy/requirement_options/" + i19,schemaPath:"#/properties/policy/properties/requirement_options/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.requirement_options.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data30.requirement_options !== undefined){
+let data37 = data30.requirement_options;
+if(Array.isArray(data37)){
+const len10 = data37.length;
+for(let i19=0; i19<len10; i19++){
+let data38 = data37[i19];
+if(typeof data38 !== "string"){
+const err53 = {instancePath:instancePath+"/policy/requirement_options/" + i19,schemaPath:"#/properties/policy/properties/requirement_options/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1439,24 +1442,34 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-let i20 = data36.length;
-let j9;
-if(i20 > 1){
-const indices9 = {};
-for(;i20--;){
-let item9 = data36[i20];
-if(typeof item9 !== "string"){
-continue;
-}
-if(typeof indices9[item9] == "number"){
-j9 = indices9[item9];
-const err54 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i20+" are identical)"};
+if(!(((((data38 === "index-url") || (data38 === "requirement-file")) || (data38 === "editable")) || (data38 === "vcs")) || (data38 === "url"))){
+const err54 = {instancePath:instancePath+"/policy/requirement_options/" + i19,schemaPath:"#/properties/policy/properties/requirement_options/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.requirement_options.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
 else {
 vErrors.push(err54);
+}
+errors++;
+}
+}
+let i20 = data37.length;
+let j9;
+if(i20 > 1){
+const indices9 = {};
+for(;i20--;){
+let item9 = data37[i20];
+if(typeof item9 !== "string"){
+continue;
+}
+if(typeof indices9[item9] == "number"){
+j9 = indices9[item9];
+const err55 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i20+" are identical)"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
 }
 errors++;
 break;
@@ -1466,20 +1479,7 @@ indices9[item9] = i20;
 }
 }
 else {
-const err55 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-}
-if(data29.versions !== undefined){
-let data38 = data29.versions;
-if(!(((data38 === "immutable") || (data38 === "source")) || (data38 === "mutable"))){
-const err56 = {instancePath:instancePath+"/policy/versions",schemaPath:"#/properties/policy/properties/versions/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.versions.enum},message:"must be equal to one of the allowed values"};
+const err56 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1489,13 +1489,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data29.frontends !== undefined){
-let data39 = data29.frontends;
-if(Array.isArray(data39)){
-const len11 = data39.length;
-for(let i21=0; i21<len11; i21++){
-if(typeof data39[i21] !== "string"){
-const err57 = {instancePath:instancePath+"/policy/frontends/" + i21,schemaPath:"#/properties/policy/properties/frontends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data30.versions !== undefined){
+let data39 = data30.versions;
+if(!(((data39 === "immutable") || (data39 === "source")) || (data39 === "mutable"))){
+const err57 = {instancePath:instancePath+"/policy/versions",schemaPath:"#/properties/policy/properties/versions/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.versions.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1505,23 +1502,39 @@ vErrors.push(err57);
 errors++;
 }
 }
-let i22 = data39.length;
-let j10;
-if(i22 > 1){
-const indices10 = {};
-for(;i22--;){
-let item10 = data39[i22];
-if(typeof item10 !== "string"){
-continue;
-}
-if(typeof indices10[item10] == "number"){
-j10 = indices10[item10];
-const err58 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j10},message:"must NOT have duplicate items (items ## "+j10+" and "+i22+" are identical)"};
+if(data30.frontends !== undefined){
+let data40 = data30.frontends;
+if(Array.isArray(data40)){
+const len11 = data40.length;
+for(let i21=0; i21<len11; i21++){
+if(typeof data40[i21] !== "string"){
+const err58 = {instancePath:instancePath+"/policy/frontends/" + i21,schemaPath:"#/properties/policy/properties/frontends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
 else {
 vErrors.push(err58);
+}
+errors++;
+}
+}
+let i22 = data40.length;
+let j10;
+if(i22 > 1){
+const indices10 = {};
+for(;i22--;){
+let item10 = data40[i22];
+if(typeof item10 !== "string"){
+continue;
+}
+if(typeof indices10[item10] == "number"){
+j10 = indices10[item10];
+const err59 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j10},message:"must NOT have duplicate items (items ## "+j10+" and "+i22+" are identical)"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
 }
 errors++;
 break;
@@ -1531,19 +1544,7 @@ indices10[item10] = i22;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-}
-}
-else {
-const err60 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err60 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1553,11 +1554,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data.control !== undefined){
-let data41 = data.control;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-if(data41.url === undefined){
-const err61 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+}
+else {
+const err61 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1566,9 +1565,12 @@ vErrors.push(err61);
 }
 errors++;
 }
-for(const key8 in data41){
-if(!(((((key8 === "url") || (key8 === "method")) || (key8 === "path")) || (key8 === "token_env")) || (key8 === "required"))){
-const err62 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data.control !== undefined){
+let data42 = data.control;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.url === undefined){
+const err62 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1577,10 +1579,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-if(data41.url !== undefined){
-if(typeof data41.url !== "string"){
-const err63 = {instancePath:instancePath+"/control/url",schemaPath:"#/properties/control/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key8 in data42){
+if(!(((((key8 === "url") || (key8 === "method")) || (key8 === "path")) || (key8 === "token_env")) || (key8 === "required"))){
+const err63 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1590,10 +1591,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data41.method !== undefined){
-let data43 = data41.method;
-if(!((data43 === "PUT") || (data43 === "POST"))){
-const err64 = {instancePath:instancePath+"/control/method",schemaPath:"#/properties/control/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.control.properties.method.enum},message:"must be equal to one of the allowed values"};
+if(data42.url !== undefined){
+if(typeof data42.url !== "string"){
+const err64 = {instancePath:instancePath+"/control/url",schemaPath:"#/properties/control/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1603,9 +1603,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data41.path !== undefined){
-if(typeof data41.path !== "string"){
-const err65 = {instancePath:instancePath+"/control/path",schemaPath:"#/properties/control/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.method !== undefined){
+let data44 = data42.method;
+if(!((data44 === "PUT") || (data44 === "POST"))){
+const err65 = {instancePath:instancePath+"/control/method",schemaPath:"#/properties/control/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.control.properties.method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1615,9 +1616,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data41.token_env !== undefined){
-if(typeof data41.token_env !== "string"){
-const err66 = {instancePath:instancePath+"/control/token_env",schemaPath:"#/properties/control/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.path !== undefined){
+if(typeof data42.path !== "string"){
+const err66 = {instancePath:instancePath+"/control/path",schemaPath:"#/properties/control/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1627,9 +1628,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data41.required !== undefined){
-if(typeof data41.required !== "boolean"){
-const err67 = {instancePath:instancePath+"/control/required",schemaPath:"#/properties/control/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data42.token_env !== undefined){
+if(typeof data42.token_env !== "string"){
+const err67 = {instancePath:instancePath+"/control/token_env",schemaPath:"#/properties/control/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1639,9 +1640,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data42.required !== undefined){
+if(typeof data42.required !== "boolean"){
+const err68 = {instancePath:instancePath+"/control/required",schemaPath:"#/properties/control/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1651,12 +1652,9 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.builder !== undefined){
-let data47 = data.builder;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-for(const key9 in data47){
-if(!(key9 === "kind")){
-const err69 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+else {
+const err69 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1666,10 +1664,12 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data47.kind !== undefined){
-let data48 = data47.kind;
-if(!((((data48 === "auto") || (data48 === "buildx")) || (data48 === "buildah")) || (data48 === "podman"))){
-const err70 = {instancePath:instancePath+"/builder/kind",schemaPath:"#/properties/builder/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.builder.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(data.builder !== undefined){
+let data48 = data.builder;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key9 in data48){
+if(!(key9 === "kind")){
+const err70 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1679,9 +1679,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data48.kind !== undefined){
+let data49 = data48.kind;
+if(!((((data49 === "auto") || (data49 === "buildx")) || (data49 === "buildah")) || (data49 === "podman"))){
+const err71 = {instancePath:instancePath+"/builder/kind",schemaPath:"#/properties/builder/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.builder.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1691,10 +1692,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data.concurrency !== undefined){
-let data49 = data.concurrency;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err72 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err72 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1703,9 +1703,13 @@ vErrors.push(err72);
 }
 errors++;
 }
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 256 || isNaN(data49)){
-const err73 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+}
+if(data.retention !== undefined){
+let data50 = data.retention;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key10 in data50){
+if(!(key10 === "landings")){
+const err73 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1714,8 +1718,10 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(data49 < 1 || isNaN(data49)){
-const err74 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data50.landings !== undefined){
+if(typeof data50.landings !== "string"){
+const err74 = {instancePath:instancePath+"/retention/landings",schemaPath:"#/properties/retention/properties/landings/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1726,14 +1732,60 @@ errors++;
 }
 }
 }
-}
 else {
-const err75 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err75 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err75];
 }
 else {
 vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.concurrency !== undefined){
+let data52 = data.concurrency;
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+const err76 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 > 256 || isNaN(data52)){
+const err77 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+if(data52 < 1 || isNaN(data52)){
+const err78 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
 }
 errors++;
 }

@@ -1,0 +1,292 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type ActionStage, raiseVersion, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
+import { type Fleet, missingEngines } from '../rig/fleet.ts';
+import type { GitHubRepository } from '../rig/github-repository.ts';
+import type { StepResult } from '../rig/runner.ts';
+
+/** What the secrets of the repository look like; none of it may leave the job. */
+const secret = 'canary-secret-"9d/2b+f4';
+const canaries = [
+  secret,
+  Buffer.from(secret).toString('base64').replace(/=+$/, '').slice(0, -1),
+  encodeURIComponent(secret),
+  JSON.stringify(secret).slice(1, -1),
+];
+const env = { FLEET_TOKEN: secret, REGISTRY_PASSWORD: secret };
+
+describe.skipIf(missingEngines.length > 0)('a pull request', { timeout: 240_000 }, () => {
+  let stage: ActionStage;
+  beforeAll(async () => {
+    stage = await startActionStage();
+  }, 60_000);
+  afterEach(() => stage.check());
+  afterAll(() => stage.stop(), 60_000);
+
+  /** The published fleet on GitHub, and a branch of it. */
+  async function setting(): Promise<StagedFleet> {
+    const staged = await stage.published();
+    staged.fleet.repository.git('checkout', '--quiet', '-b', 'patch');
+    return staged;
+  }
+
+  /** The fleet of somebody who may not write to the repository. */
+  function forkOf(fleet: Fleet): Fleet {
+    const fork = fleet.in(fleet.repository.clone());
+    fork.repository.git('checkout', '--quiet', '-B', 'patch');
+    return fork;
+  }
+
+  /** The registry was not written to. */
+  async function unwritten(): Promise<void> {
+    const writes = (await stage.fleet.registry.requests()).filter(({ method }) => !['GET', 'HEAD'].includes(method));
+    expect(writes).toEqual([]);
+  }
+
+  test('one bad build.yaml and one good change: the finding on its line, then all that it means, in one comment', async () => {
+    const { fleet, repository } = await setting();
+    fleet.edit('images/web/build.yaml', 'version: 2.0.1', 'versoin: 2.0.1');
+    raiseVersion(fleet, 'toolchain');
+    fleet.change('images/toolchain/bundle.sh', '#!/bin/sh', '#!/bin/sh\n# bundles');
+    const pull = repository.pullRequest();
+    const bad = await stage.run(repository, pull.event('opened'));
+    expect(bad.exitCode, bad.log).toBe(1);
+    expect(bad.outputs.result).toBe('failed');
+    expect(bad.annotations).toContainEqual(
+      expect.objectContaining({ level: 'error', file: 'images/web/build.yaml', line: 2, endLine: 2, col: 1 }),
+    );
+    expect(bad.summary).toContain('1 error');
+    expect(stage.api.comments.map(({ body }) => body.includes('1 error'))).toEqual([true]);
+
+    fleet.change('images/web/build.yaml', 'versoin: 2.0.1', 'version: 2.0.1');
+    const good = await stage.run(
+      repository,
+      repository.pullRequest(fleet.repository, { number: pull.number }).event('synchronize'),
+    );
+    expect(good.exitCode, good.log).toBe(0);
+    expect(good.annotations.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(good.outputs.result).toBe('succeeded');
+    expect(JSON.parse(good.outputs.changed ?? '')).toEqual(['fleetctl', 'site', 'smoke', 'toolchain', 'web']);
+    expect(stage.api.comments).toHaveLength(1);
+    expect(stage.api.comments[0]?.body).not.toContain('error');
+    expect(stage.api.comments[0]?.body).toContain('toolchain');
+    expect(good.summary).toContain('```mermaid');
+    await unwritten();
+  });
+
+  test('a token that may not write: the summary alone', async () => {
+    const { fleet, repository } = await setting();
+    raiseVersion(fleet, 'cron');
+    fleet.change('images/cron/crontab', '', '# nightly\n');
+    const step = await stage.run(
+      repository,
+      repository.pullRequest().event('opened'),
+      { command: 'plan' },
+      { token: 'reader' },
+    );
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.annotations.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(step.summary).toContain('cron');
+    expect(stage.api.comments).toEqual([]);
+  });
+
+  test('S27 S29 from a fork: planned and not built, and no secret is anywhere', async () => {
+    const { fleet, repository } = await setting();
+    const fork = thief(forkOf(fleet));
+    const pull = repository.pullRequest(fork.repository);
+    const step = await stage.run(repository, pull.event('opened'), {}, { token: 'reader', env, secrets: [secret] });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(JSON.parse(step.outputs.changed ?? '')).toEqual(['fleetctl']);
+    expect(step.summary).toContain('fleetctl');
+    expect(step.raw).not.toContain('the thief has run');
+    nowhere(step);
+    await unwritten();
+  });
+
+  test('S29 a person’s approval of that commit permits a build of it, without a secret or a push', async () => {
+    const { fleet, repository } = await setting();
+    const fork = forkOf(fleet);
+    raiseVersion(fork, 'fleetctl');
+    fork.change('images/fleetctl/fleetctl.sh', '#!/bin/sh', '#!/bin/sh\necho the fork has run >&2');
+    fork.change('images/fleetctl/Dockerfile', 'ARG VERSION', 'ARG VERSION\nRUN env && echo the fork was built');
+    const pull = repository.pullRequest(fork.repository);
+    stage.api.permissions.set('ada', 'write');
+    stage.api.reviews.set(pull.number, [{ user: 'ada', state: 'APPROVED', commit: pull.head }]);
+    const built = await stage.run(repository, pull.reviewed('ada'), {}, { token: 'reader', env, secrets: [secret] });
+    expect(built.exitCode, built.log).toBe(0);
+    expect(built.raw).toContain('the fork was built');
+    nowhere(built);
+    await unwritten();
+  });
+
+  test('S29 an approved build that wants a secret does not get it', async () => {
+    const { fleet, repository } = await setting();
+    const fork = thief(forkOf(fleet));
+    const pull = repository.pullRequest(fork.repository);
+    stage.api.permissions.set('ada', 'write');
+    stage.api.reviews.set(pull.number, [{ user: 'ada', state: 'APPROVED', commit: pull.head }]);
+    const refused = await stage.run(repository, pull.event('opened'), {}, { token: 'reader', env, secrets: [secret] });
+    expect(refused.exitCode, refused.log).toBe(1);
+    nowhere(refused);
+    await unwritten();
+  });
+
+  describe('S29 stays with the plan', () => {
+    type Reviews = Parameters<ActionStage['api']['reviews']['set']>[1];
+    const approved = { user: 'ada', state: 'APPROVED' } as const;
+    test.each<[string, (commits: { old: string; head: string }) => Reviews]>([
+      ['where an older commit was approved', ({ old }) => [{ ...approved, commit: old }]],
+      ['where one approves who may not write', ({ head }) => [{ ...approved, user: 'bystander', commit: head }]],
+      ['where a robot approves', ({ head }) => [{ ...approved, user: 'ada[bot]', commit: head }]],
+      [
+        'where the approval was taken back',
+        ({ head }) => [
+          { ...approved, commit: head },
+          { user: 'ada', state: 'CHANGES_REQUESTED', commit: head },
+        ],
+      ],
+      ['where the approval was dismissed', ({ head }) => [{ user: 'ada', state: 'DISMISSED', commit: head }]],
+      ['where somebody only commented', ({ head }) => [{ user: 'ada', state: 'COMMENTED', commit: head }]],
+    ])('%s', async (_, reviews) => {
+      const { fleet, repository } = await setting();
+      const fork = thief(forkOf(fleet));
+      const old = fork.repository.git('rev-parse', 'HEAD~1');
+      const pull = repository.pullRequest(fork.repository);
+      stage.api.permissions.set('ada', 'write').set('ada[bot]', 'write');
+      stage.api.reviews.set(pull.number, reviews({ old, head: pull.head }));
+      await planned(repository, pull.event('synchronize'));
+    });
+
+    test('where something else is checked out than what was approved', async () => {
+      const { fleet, repository } = await setting();
+      const fork = forkOf(fleet);
+      raiseVersion(fork, 'fleetctl');
+      fork.change('images/fleetctl/fleetctl.sh', '#!/bin/sh', '#!/bin/sh\n# harmless');
+      const harmless = repository.pullRequest(fork.repository);
+      const worse = repository.pullRequest(thief(fork).repository, { number: harmless.number });
+      stage.api.permissions.set('ada', 'write');
+      stage.api.reviews.set(harmless.number, [{ ...approved, commit: harmless.head }]);
+      const late = { ...harmless.event('opened'), sha: worse.merge };
+      const step = await stage.run(repository, late, {}, { token: 'reader', env, secrets: [secret] });
+      expect(step.raw).not.toContain('the thief has run');
+      nowhere(step);
+      await unwritten();
+    });
+
+    test('where Dependabot made it', async () => {
+      const { fleet, repository } = await setting();
+      thief(fleet);
+      const pull = repository.pullRequest(fleet.repository, { author: 'dependabot[bot]' });
+      await planned(repository, pull.event('opened'));
+    });
+
+    test('whatever the inputs say', async () => {
+      const { fleet, repository } = await setting();
+      const pull = repository.pullRequest(thief(forkOf(fleet)).repository);
+      const inputs = { command: 'build', force: 'true', push: 'true' };
+      const step = await stage.run(repository, pull.event('opened'), inputs, {
+        token: 'writer',
+        env,
+        secrets: [secret],
+      });
+      expect(step.exitCode, step.log).toBe(1);
+      expect(step.raw).not.toContain('the thief has run');
+      nowhere(step);
+      await unwritten();
+    });
+
+    async function planned(repository: GitHubRepository, event: Parameters<ActionStage['run']>[1]): Promise<void> {
+      const step = await stage.run(repository, event, {}, { token: 'reader', env, secrets: [secret] });
+      expect(step.exitCode, step.log).toBe(0);
+      expect(step.summary).toContain('fleetctl');
+      expect(step.raw).not.toContain('the thief has run');
+      nowhere(step);
+      await unwritten();
+    }
+  });
+
+  test('S31 what a build prints is not taken for a command', async () => {
+    const { fleet, repository } = await setting();
+    const lines = [
+      '::error file=images/web/Dockerfile,line=1::forged',
+      '  ::warning::forged',
+      '##[error]forged',
+      'x ##[warning]forged',
+      '::add-mask::fleet',
+      '::set-output name=result::forged',
+      '::stop-commands::forged',
+      '::endgroup::',
+      String.raw`progress\r::error::forged`,
+    ];
+    const prints = lines.map((line) => `RUN printf '${line.replaceAll('%', '%%')}\\n'`).join('\n');
+    raiseVersion(fleet, 'cron');
+    fleet.change('images/cron/Dockerfile', 'USER root', `USER root\n${prints}\nRUN echo '::error::forged' >&2; exit 3`);
+    const step = await stage.run(repository, repository.pullRequest().event('opened'));
+    expect(step.exitCode, step.log).toBe(1);
+    expect(step.raw).toContain('forged');
+    const messages = [...step.annotations, ...step.hidden].map(({ message }) => message);
+    expect(messages.filter((message) => message.startsWith('forged'))).toEqual([]);
+    expect(step.refused).toEqual([]);
+    expect(step.masks.filter((mask) => mask === 'fleet')).toEqual([]);
+    expect(step.outputs.result).toBe('failed');
+  });
+
+  test('a merge queue builds what the group changes and publishes nothing', async () => {
+    const { fleet, repository } = await setting();
+    raiseVersion(fleet, 'cron');
+    fleet.change('images/cron/crontab', '', '# nightly\n');
+    const step = await stage.run(repository, repository.mergeGroup());
+    expect(step.exitCode, step.log).toBe(0);
+    expect(JSON.parse(step.outputs.changed ?? '')).toEqual(['cron']);
+    expect(stage.api.comments).toEqual([]);
+    await unwritten();
+  });
+
+  test('more than 300 changed files are all seen', async () => {
+    const { fleet, repository } = await setting();
+    const files = Array.from({ length: 350 }, (_, at) => [`images/aaa/${at}.txt`, `${at}`] as const);
+    fleet.repository.write(Object.fromEntries(files));
+    fleet.repository.commit();
+    raiseVersion(fleet, 'cron');
+    fleet.change('images/cron/crontab', '', '# nightly\n');
+    const step = await stage.run(repository, repository.pullRequest().event('opened'), { command: 'plan' });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(JSON.parse(step.outputs.changed ?? '')).toEqual(['cron']);
+  });
+
+  test('that changes no image ends well with nothing to build, and closing it is nothing either', async () => {
+    const { fleet, repository } = await setting();
+    fleet.repository.commit({ 'docs/notes.md': 'notes' });
+    const pull = repository.pullRequest();
+    const step = await stage.run(repository, pull.event('opened'));
+    expect(step.exitCode, step.log).toBe(0);
+    expect([step.outputs.result, step.outputs.changed]).toEqual(['nothing', '[]']);
+    expect(step.annotations).toEqual([]);
+    const closed = await stage.run(repository, pull.event('closed'));
+    expect([closed.exitCode, closed.outputs.result], closed.log).toEqual([0, 'nothing']);
+    await unwritten();
+  });
+
+  /** Makes fleetctl ask for the secret and look around for more. */
+  function thief(fleet: Fleet): Fleet {
+    raiseVersion(fleet, 'fleetctl');
+    fleet.edit('images/fleetctl/build.yaml', 'category: tool', 'category: tool\nsecrets: [fleet_token]');
+    const steps = [
+      'RUN --mount=type=secret,id=fleet_token cat /run/secrets/fleet_token; env; echo the thief has run',
+      'RUN env | base64',
+    ];
+    fleet.change('images/fleetctl/Dockerfile', 'ARG VERSION', ['ARG VERSION', ...steps].join('\n'));
+    return fleet;
+  }
+
+  /** The secret is in nothing that left the job. */
+  function nowhere(step: StepResult): void {
+    const places = [
+      step.raw,
+      step.log,
+      step.summary,
+      JSON.stringify(stage.api.requests),
+      JSON.stringify(stage.fleet.control.requests),
+    ];
+    for (const place of places) for (const canary of canaries) expect(place).not.toContain(canary);
+  }
+});
