@@ -12,7 +12,7 @@ const canaries = [
   encodeURIComponent(secret),
   JSON.stringify(secret).slice(1, -1),
 ];
-const env = { FLEET_TOKEN: secret, REGISTRY_PASSWORD: secret };
+const env = { FLEET_TOKEN: secret, CASKWRIGHT_REGISTRY_USER: 'pusher', CASKWRIGHT_REGISTRY_PASSWORD: secret };
 
 describe.skipIf(missingEngines.length > 0)('a pull request', { timeout: 240_000 }, () => {
   let stage: ActionStage;

@@ -66,7 +66,7 @@ export interface StepResult extends Pick<ReadLog, 'annotations' | 'hidden' | 'gr
   readonly summary: string;
   /** As the page shows it. */
   readonly log: string;
-  /** Everything that left the process, before anything is masked: where a leak is looked for. */
+  /** Everything that left the process but the masks themselves, before anything is masked: where a leak is looked for. */
   readonly raw: string;
 }
 
@@ -260,18 +260,18 @@ async function cancelled(running: RunningCli, result: Promise<StepResult>): Prom
 
 function stepResult(ended: CliResult, files: Readonly<Record<string, string>>, secrets: readonly string[]): StepResult {
   const { exitCode, signal, log } = ended;
-  const raw = log.slice(log.indexOf('\n') + 1);
-  const { text, ...read_ } = readLog(raw.split('\n').slice(0, -1), secrets);
+  const lines = log.split('\n').slice(1, -1);
+  const { text, ...told } = readLog(lines, secrets);
   const summary = read(files.GITHUB_STEP_SUMMARY);
   return {
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(signal === undefined ? {} : { signal }),
-    ...read_,
+    ...told,
     log: text,
-    raw: `${raw}${Object.values(files).map(read).join('\n')}`,
+    raw: [...lines.filter((line) => !line.startsWith('::add-mask::')), ...Object.values(files).map(read)].join('\n'),
     outputs: readValues(read(files.GITHUB_OUTPUT)),
     state: readValues(read(files.GITHUB_STATE)),
-    summary: Buffer.byteLength(summary) > SUMMARY_LIMIT ? '' : masked(summary, read_.masks),
+    summary: Buffer.byteLength(summary) > SUMMARY_LIMIT ? '' : masked(summary, told.masks),
   };
 }
 
