@@ -83,7 +83,7 @@ export function fleetScenarios(name: string, scenarios: (stage: FleetStage) => v
   });
 }
 
-async function startFleetStage(): Promise<FleetStage> {
+export async function startFleetStage(): Promise<FleetStage> {
   const root = mkdtempSync(join(tmpdir(), 'caskwright-fleet-'));
   for (const name of ['home', 'tmp', 'snapshot']) mkdirSync(join(root, name));
   const storage = join(root, 'storage.conf');
