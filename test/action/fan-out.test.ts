@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ActionStage, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
-import { missingEngines } from '../rig/fleet.ts';
+import { describeWithEngines } from '../rig/fleet.ts';
 import { layersOf, openRecords, parentsOutOfStep } from '../rig/fleet-standing.ts';
 import type { GitHubEvent, GitHubRepository } from '../rig/github-repository.ts';
 import { temporaryDirectory } from '../rig/repository.ts';
@@ -19,7 +19,7 @@ interface Artifacts {
   readonly digests: string;
 }
 
-describe.skipIf(missingEngines.length > 0)('levels over runners', { timeout: 240_000 }, () => {
+describeWithEngines('levels over runners', 240_000, () => {
   let stage: ActionStage;
   const machines: Machine[] = [];
   beforeAll(async () => {

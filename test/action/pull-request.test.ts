@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ActionStage, raiseVersion, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
-import { type Fleet, missingEngines } from '../rig/fleet.ts';
+import { describeWithEngines, type Fleet } from '../rig/fleet.ts';
 import type { GitHubRepository } from '../rig/github-repository.ts';
 import type { StepResult } from '../rig/runner.ts';
 
@@ -14,7 +14,7 @@ const canaries = [
 ];
 const env = { FLEET_TOKEN: secret, CASKWRIGHT_REGISTRY_USER: 'pusher', CASKWRIGHT_REGISTRY_PASSWORD: secret };
 
-describe.skipIf(missingEngines.length > 0)('a pull request', { timeout: 240_000 }, () => {
+describeWithEngines('a pull request', 240_000, () => {
   let stage: ActionStage;
   beforeAll(async () => {
     stage = await startActionStage();

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ActionStage, raiseVersion, startActionStage } from '../rig/action-stage.ts';
 import { runCli } from '../rig/cli.ts';
-import { missingEngines } from '../rig/fleet.ts';
+import { describeWithEngines } from '../rig/fleet.ts';
 import { openRecords } from '../rig/fleet-standing.ts';
 
 const IN_STEP = ['base', 'cron', 'fleetctl', 'log-shipper', 'runtime', 'site', 'smoke', 'toolchain', 'web', 'worker'];
 
-describe.skipIf(missingEngines.length > 0)('a push', { timeout: 240_000 }, () => {
+describeWithEngines('a push', 240_000, () => {
   let stage: ActionStage;
   beforeAll(async () => {
     stage = await startActionStage();

@@ -70,12 +70,7 @@ export interface FleetStage {
  * test says why.
  */
 export function fleetScenarios(name: string, scenarios: (stage: FleetStage) => void): void {
-  const missing = ['buildah', 'docker-registry', 'busybox', 'runc'].filter((program) => !onPath(program));
-  if (missing.length > 0) {
-    test(name, ({ skip }) => skip(`${missing.join(', ')} not installed: scripts/setup-engines.sh installs them`));
-    return;
-  }
-  describe(name, { timeout: TEST_TIMEOUT }, () => {
+  describeWithEngines(name, TEST_TIMEOUT, () => {
     const stage = {} as FleetStage;
     beforeAll(async () => void Object.assign(stage, await startFleetStage()), TEST_TIMEOUT);
     afterAll(() => stage.stop(), TEST_TIMEOUT);
@@ -83,6 +78,14 @@ export function fleetScenarios(name: string, scenarios: (stage: FleetStage) => v
   });
 }
 
+/** Tests that need real engines; where one is missing, a skipped test says which and what installs it. */
+export function describeWithEngines(name: string, timeout: number, tests: () => void): void {
+  const missing = ['buildah', 'docker-registry', 'busybox', 'runc'].filter((program) => !onPath(program));
+  if (missing.length === 0) describe(name, { timeout }, tests);
+  else test(name, ({ skip }) => skip(`${missing.join(', ')} not installed: scripts/setup-engines.sh installs them`));
+}
+
+/** Starts a stage. */
 export async function startFleetStage(): Promise<FleetStage> {
   const root = mkdtempSync(join(tmpdir(), 'caskwright-fleet-'));
   for (const name of ['home', 'tmp', 'snapshot']) mkdirSync(join(root, name));
