@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ActionStage, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
 import { describeWithEngines } from '../rig/fleet.ts';
 import { layersOf, openRecords, parentsOutOfStep } from '../rig/fleet-standing.ts';

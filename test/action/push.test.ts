@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type ActionStage, raiseVersion, startActionStage } from '../rig/action-stage.ts';
 import { runCli } from '../rig/cli.ts';
 import { describeWithEngines } from '../rig/fleet.ts';
