@@ -118,7 +118,12 @@ async function openSimpleGit(directory: string, variables: Record<string, string
 }
 
 /** The whole environment of a Git process. */
-function gitVariables({ environment, transports = [], filters = [], settings: own = [] }: GitOptions): Record<string, string> {
+function gitVariables({
+  environment,
+  transports = [],
+  filters = [],
+  settings: own = [],
+}: GitOptions): Record<string, string> {
   const settings = [...neutralSettings, ...filters.flatMap(switchedOff), ...safeDirectories(environment), ...own];
   const variables: Record<string, string> = {
     ...childEnvironment(environment, ['SSH_AUTH_SOCK']),
