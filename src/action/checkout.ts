@@ -17,7 +17,8 @@ const DEEPER = [50, 1000, EVERYTHING];
 /** The repository of a job's checkout, and the way to what a shallow one lacks. */
 export interface Checkout {
   readonly repository: GitRepository;
-  readonly remote?: Remote;
+  /** Asked when something is to be fetched; undefined where there is no remote. */
+  readonly remote: () => Promise<Remote | undefined>;
   readonly environment: Environment;
 }
 
@@ -35,8 +36,7 @@ export async function openCheckout(
     return err({ kind: 'usage', message: opened.error.message, suggestion });
   }
   const repository = opened.value;
-  const remote = await remoteOf(repository, job, token);
-  return ok({ repository, environment: trusting, ...(remote ? { remote } : {}) });
+  return ok({ repository, environment: trusting, remote: () => remoteOf(repository, job, token) });
 }
 
 /** In a container job the checkout belongs to the runner's user; Git is told that the job's own workspace is meant. */
@@ -144,7 +144,8 @@ async function fetchInto(
   depth: number | undefined,
 ): Promise<Result<Checkout, Problem>> {
   if (missing.length === 0) return ok(checkout);
-  const { repository, remote, environment } = checkout;
+  const { repository, environment } = checkout;
+  const remote = await checkout.remote();
   if (!remote) {
     const message = 'the checkout lacks commits, and has no remote to fetch them from';
     return err({ kind: 'usage', message, suggestion: 'actions/checkout with fetch-depth: 0' });

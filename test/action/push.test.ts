@@ -23,7 +23,7 @@ describeWithEngines('a push', 240_000, () => {
     return Object.fromEntries(standing.map(([image, { tags }]) => [image, tags[tag]]));
   }
 
-  test('to the default branch builds exactly what differs, publishes and registers it; then nothing is left to do', async () => {
+  test('S30 to the default branch builds exactly what differs, publishes and registers it; then nothing is left to do', async () => {
     const { fleet, repository } = await stage.published();
     const before = await digestsOf('latest');
     expect(Object.keys(before)).toEqual(IN_STEP);
@@ -40,6 +40,8 @@ describeWithEngines('a push', 240_000, () => {
     expect(stage.fleet.control.records.get('log-shipper')).toMatchObject({ digest: after['log-shipper'] });
     expect(step.summary).toContain('log-shipper');
     expect(step.groups.some(({ title }) => title.includes('log-shipper'))).toBe(true);
+    const delimiters = [...step.raw.matchAll(/^(?:plan|matrix|levels|changed|digests|result)<<(.+)$/gm)];
+    expect(new Set(delimiters.map(([, delimiter]) => delimiter)).size, 'S30 a delimiter of its own for each').toBe(6);
 
     const again = await stage.run(repository, event);
     expect([again.exitCode, again.outputs.result, again.outputs.changed], again.log).toEqual([0, 'nothing', '[]']);
