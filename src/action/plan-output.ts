@@ -10,7 +10,7 @@ import { at } from './event.ts';
 import type { Inputs } from './inputs.ts';
 
 /** Jobs of one matrix that GitHub starts, and levels that the reusable workflow has jobs for. */
-export const GITHUB_LIMITS = { levels: 8, jobs: 256 };
+const GITHUB_LIMITS = { levels: 8, jobs: 256 };
 
 /** One job of a matrix. */
 export interface MatrixJob {

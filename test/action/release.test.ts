@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type ActionStage, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
-import { missingEngines } from '../rig/fleet.ts';
+import { describeWithEngines } from '../rig/fleet.ts';
 import { openRecords } from '../rig/fleet-standing.ts';
 
 type Digests = Readonly<Record<string, string | undefined>>;
 
-describe.skipIf(missingEngines.length > 0)('a release tag', { timeout: 240_000 }, () => {
+describeWithEngines('a release tag', 240_000, () => {
   let stage: ActionStage;
   beforeAll(async () => {
     stage = await startActionStage();
