@@ -95,6 +95,17 @@ describe.skipIf(missingEngines.length > 0)('a pull request', { timeout: 240_000 
     expect(stage.api.comments).toEqual([]);
   });
 
+  test('a GitHub that does not answer costs the comment, not the build', async () => {
+    const { fleet, repository } = await setting();
+    raiseVersion(fleet, 'cron');
+    fleet.change('images/cron/crontab', '', '# nightly\n');
+    stage.api.fail(502);
+    const step = await stage.run(repository, repository.pullRequest().event('opened'), { command: 'plan' });
+    expect([step.exitCode, step.outputs.result], step.log).toEqual([0, 'succeeded']);
+    expect(step.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(stage.api.requests.map(({ status }) => status)).toEqual([502]);
+  });
+
   test('S27 S29 from a fork: planned and not built, and no secret is anywhere', async () => {
     const { fleet, repository } = await setting();
     const fork = thief(forkOf(fleet));

@@ -62,7 +62,7 @@ export interface GitHubApi {
 }
 
 /** Who the comments of a workflow's token are from. */
-export const WORKFLOW_USER = 'github-actions[bot]';
+const WORKFLOW_USER = 'github-actions[bot]';
 const WRITES = new Set(['issues/create-comment', 'issues/update-comment', 'repos/update-release']);
 
 interface Answer {
