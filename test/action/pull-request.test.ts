@@ -1,7 +1,13 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ActionStage, raiseVersion, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
 import { describeWithEngines, type Fleet } from '../rig/fleet.ts';
 import type { GitHubRepository } from '../rig/github-repository.ts';
+import { temporaryDirectory } from '../rig/repository.ts';
 import type { StepResult } from '../rig/runner.ts';
 
 /** What the secrets of the repository look like; none of it may leave the job. */
@@ -89,6 +95,17 @@ describeWithEngines('a pull request', 240_000, () => {
     expect(stage.api.comments).toEqual([]);
   });
 
+  test('a GitHub that does not answer costs the comment, not the build', async () => {
+    const { fleet, repository } = await setting();
+    raiseVersion(fleet, 'cron');
+    fleet.change('images/cron/crontab', '', '# nightly\n');
+    stage.api.fail(502);
+    const step = await stage.run(repository, repository.pullRequest().event('opened'), { command: 'plan' });
+    expect([step.exitCode, step.outputs.result], step.log).toEqual([0, 'succeeded']);
+    expect(step.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(stage.api.requests.map(({ status }) => status)).toEqual([502]);
+  });
+
   test('S27 S29 from a fork: planned and not built, and no secret is anywhere', async () => {
     const { fleet, repository } = await setting();
     const fork = thief(forkOf(fleet));
@@ -130,6 +147,37 @@ describeWithEngines('a pull request', 240_000, () => {
     await unwritten();
   });
 
+  test('S27 S29 a fork that names a registry of its own is given no login for it', async () => {
+    const asked: (string | undefined)[] = [];
+    const greedy = createServer(({ headers }, answer) => {
+      asked.push(headers.authorization);
+      answer.writeHead(401, { 'www-authenticate': 'Basic realm="greedy"' }).end();
+    }).listen(0, '127.0.0.1');
+    await once(greedy, 'listening');
+    const host = `127.0.0.1:${(greedy.address() as AddressInfo).port}`;
+    const docker = temporaryDirectory();
+    const auth = Buffer.from(`pusher:${secret}`).toString('base64');
+    writeFileSync(join(docker, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+    const { fleet, repository } = await setting();
+    const fork = forkOf(fleet);
+    const configuration = fork.read('caskwright.yaml').replaceAll(stage.fleet.registry.host, host);
+    fork.repository.commit({ 'caskwright.yaml': configuration });
+    const pull = repository.pullRequest(intruder(fork).repository);
+    stage.api.permissions.set('ada', 'write');
+    stage.api.reviews.set(pull.number, [{ user: 'ada', state: 'APPROVED', commit: pull.head }]);
+    const logins = { ...env, DOCKER_CONFIG: docker };
+    const step = await stage.run(
+      repository,
+      pull.reviewed('ada'),
+      {},
+      { token: 'reader', env: logins, secrets: [secret] },
+    );
+    greedy.close();
+    expect(asked.length, step.log).toBeGreaterThan(0);
+    expect(asked.filter((authorization) => authorization !== undefined)).toEqual([]);
+    nowhere(step);
+  });
+
   describe('S29 stays with the plan', () => {
     type Reviews = Parameters<ActionStage['api']['reviews']['set']>[1];
     const approved = { user: 'ada', state: 'APPROVED' } as const;
@@ -148,7 +196,7 @@ describeWithEngines('a pull request', 240_000, () => {
       ['where somebody only commented', ({ head }) => [{ user: 'ada', state: 'COMMENTED', commit: head }]],
     ])('%s', async (_, reviews) => {
       const { fleet, repository } = await setting();
-      const fork = thief(forkOf(fleet));
+      const fork = intruder(forkOf(fleet));
       const old = fork.repository.git('rev-parse', 'HEAD~1');
       const pull = repository.pullRequest(fork.repository);
       stage.api.permissions.set('ada', 'write').set('ada[bot]', 'write');
@@ -162,26 +210,26 @@ describeWithEngines('a pull request', 240_000, () => {
       raiseVersion(fork, 'fleetctl');
       fork.change('images/fleetctl/fleetctl.sh', '#!/bin/sh', '#!/bin/sh\n# harmless');
       const harmless = repository.pullRequest(fork.repository);
-      const worse = repository.pullRequest(thief(fork).repository, { number: harmless.number });
+      const worse = repository.pullRequest(intruder(fork).repository, { number: harmless.number });
       stage.api.permissions.set('ada', 'write');
       stage.api.reviews.set(harmless.number, [{ ...approved, commit: harmless.head }]);
       const late = { ...harmless.event('opened'), sha: worse.merge };
       const step = await stage.run(repository, late, {}, { token: 'reader', env, secrets: [secret] });
-      expect(step.raw).not.toContain('the thief has run');
+      expect(step.raw).not.toContain('the stranger has run');
       nowhere(step);
       await unwritten();
     });
 
     test('where Dependabot made it', async () => {
       const { fleet, repository } = await setting();
-      thief(fleet);
+      intruder(fleet);
       const pull = repository.pullRequest(fleet.repository, { author: 'dependabot[bot]' });
       await planned(repository, pull.event('opened'));
     });
 
     test('whatever the inputs say', async () => {
       const { fleet, repository } = await setting();
-      const pull = repository.pullRequest(thief(forkOf(fleet)).repository);
+      const pull = repository.pullRequest(intruder(forkOf(fleet)).repository);
       const inputs = { command: 'build', force: 'true', push: 'true' };
       const step = await stage.run(repository, pull.event('opened'), inputs, {
         token: 'writer',
@@ -189,7 +237,7 @@ describeWithEngines('a pull request', 240_000, () => {
         secrets: [secret],
       });
       expect(step.exitCode, step.log).toBe(1);
-      expect(step.raw).not.toContain('the thief has run');
+      expect(step.raw).not.toContain('the stranger has run');
       nowhere(step);
       await unwritten();
     });
@@ -198,7 +246,7 @@ describeWithEngines('a pull request', 240_000, () => {
       const step = await stage.run(repository, event, {}, { token: 'reader', env, secrets: [secret] });
       expect(step.exitCode, step.log).toBe(0);
       expect(step.summary).toContain('fleetctl');
-      expect(step.raw).not.toContain('the thief has run');
+      expect(step.raw).not.toContain('the stranger has run');
       nowhere(step);
       await unwritten();
     }
@@ -265,6 +313,13 @@ describeWithEngines('a pull request', 240_000, () => {
     expect([closed.exitCode, closed.outputs.result], closed.log).toEqual([0, 'nothing']);
     await unwritten();
   });
+
+  /** Makes fleetctl say that it was built. */
+  function intruder(fleet: Fleet): Fleet {
+    raiseVersion(fleet, 'fleetctl');
+    fleet.change('images/fleetctl/Dockerfile', 'ARG VERSION', 'ARG VERSION\nRUN echo the stranger has run');
+    return fleet;
+  }
 
   /** Makes fleetctl ask for the secret and look around for more. */
   function thief(fleet: Fleet): Fleet {

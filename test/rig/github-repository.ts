@@ -28,8 +28,6 @@ export interface PullRequest {
   event(action: 'opened' | 'synchronize' | 'closed'): GitHubEvent;
   /** A review of it, as an event of its own; `commit` is what was looked at. */
   reviewed(user: string, commit?: string): GitHubEvent;
-  /** A person's label. */
-  labeled(user: string, label: string): GitHubEvent;
 }
 
 /** A repository as GitHub has it, and the clone of somebody who works on it. */
@@ -196,7 +194,6 @@ function pullRequestAt(
         { review: { user: person(reviewer), state: 'approved', commit_id: commit } },
         reviewer,
       ),
-    labeled: (by, label) => event('pull_request', 'labeled', { label: { name: label } }, by),
   };
 }
 
