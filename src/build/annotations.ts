@@ -43,9 +43,13 @@ export function landingAnnotations(
   };
 }
 
-/** Labels of the image's configuration: what `docker inspect` shows. */
-export function imageLabels(image: ImagePlan, commit: CommitFacts): Record<string, string> {
-  return standardAnnotations(image, commit);
+/**
+ * Labels of the image's configuration: only what is the same for every image of the repository (registries link a
+ * package to it by this). A child inherits labels, and would show its parent's version and commit as its own;
+ * those are annotations of each manifest.
+ */
+export function imageLabels(commit: CommitFacts): Record<string, string> {
+  return commit.repository === '' ? {} : { 'org.opencontainers.image.source': commit.repository };
 }
 
 // OCI image spec 1.1, "Pre-defined annotation keys".

@@ -96,7 +96,7 @@ function buildRequest(
     platform: node.platform,
     ...(definition.target === undefined ? {} : { target: definition.target.value }),
     args: definition.args,
-    labels: imageLabels(image, input.commit),
+    labels: imageLabels(input.commit),
     annotations,
     secrets,
     namedContexts: namedContexts(ready, input),
