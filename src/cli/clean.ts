@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
-import { loadRepository } from '../engine/load.ts';
+import { hasErrors } from '../engine/load.ts';
 import { findingsOf } from '../engine/plan.ts';
-import { treeOf } from '../engine/prepare.ts';
-import type { Problem } from '../engine/problem.ts';
+import { noRegistry, type Problem } from '../engine/problem.ts';
 import { type Retained, retain } from '../engine/retain.ts';
 import { type ImageName, parseImageName } from '../names/image-name.ts';
 import { noWorkloads, parseWorkloads, type Workloads } from '../plan/workloads.ts';
@@ -12,7 +11,7 @@ import { safeJson } from '../report/text.ts';
 import { readIfPresent } from '../system/storage.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
-import { connectTo, openHere, overridesOf, type RepositoryOptions } from './options.ts';
+import { connectTo, loadHere, type RepositoryOptions } from './options.ts';
 import { reportProblem } from './problem.ts';
 
 export interface CleanOptions extends RepositoryOptions {
@@ -49,22 +48,14 @@ async function retainHere(
   if (!named.ok) return named;
   const workloads = await readWorkloads(context, options.keep);
   if (!workloads.ok) return workloads;
-  const repository = await openHere(context, options);
-  if (!repository.ok) return repository;
-  const overrides = overridesOf(options);
-  if (!overrides.ok) return overrides;
-  const tree = await treeOf({ repository: repository.value });
-  if (!tree.ok) return tree;
-  const loaded = await loadRepository(tree.value, overrides.value);
-  await tree.value.close();
+  const here = await loadHere(context, options);
+  if (!here.ok) return here;
+  const { repository, loaded } = here.value;
   // What Git says is half of what is known to be needed.
-  if (loaded.diagnostics.some(({ severity }) => severity === 'error')) return err(findingsOf(loaded));
+  if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
   const { configuration } = loaded;
-  if (configuration.registry.host === undefined) {
-    const suggestion = 'add "registry: host/namespace" to caskwright.yaml, or pass --registry host/namespace';
-    return err({ kind: 'usage', message: 'no registry is configured', suggestion });
-  }
-  const connections = await connectTo(context, repository.value);
+  if (configuration.registry.host === undefined) return err(noRegistry);
+  const connections = await connectTo(context, repository);
   const retained = await retain({
     loaded,
     images: named.value,

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { parseRegistry } from '../definition/read-registry.ts';
 import type { Connections } from '../engine/connections.ts';
-import type { Overrides } from '../engine/load.ts';
-import type { Prepared, PrepareRequest } from '../engine/prepare.ts';
+import { type LoadedRepository, loadRepository, type Overrides } from '../engine/load.ts';
+import { type Prepared, type PrepareRequest, prepare, treeOf } from '../engine/prepare.ts';
 import type { Problem } from '../engine/problem.ts';
+import { keepMemory, openMemory } from '../engine/remember.ts';
 import { type GitRepository, openRepository } from '../repository/open.ts';
 import type { CommandContext } from './context.ts';
 
@@ -40,6 +41,32 @@ export function overridesOf({ registry }: RepositoryOptions): Result<Overrides, 
   return err({ kind: 'usage', message: `--registry ${registry}: ${parsed.error}` });
 }
 
+/** A repository that a command reads whole, with its findings among the rest. Nothing is left open. */
+export interface LoadedHere {
+  readonly repository: GitRepository;
+  readonly loaded: LoadedRepository;
+}
+
+/** Reads the repository with a command's options; `program` names who remembers for the next run what was read. */
+export async function loadHere(
+  context: CommandContext,
+  options: RepositoryOptions & { readonly rev?: string },
+  program?: string,
+): Promise<Result<LoadedHere, Problem>> {
+  const repository = await openHere(context, options);
+  if (!repository.ok) return repository;
+  const overrides = overridesOf(options);
+  if (!overrides.ok) return overrides;
+  const { rev } = options;
+  const tree = await treeOf({ repository: repository.value, ...(rev === undefined ? {} : { rev }) });
+  if (!tree.ok) return tree;
+  const memory = await openMemory(repository.value, program);
+  const loaded = await loadRepository(tree.value, overrides.value, memory);
+  await keepMemory(memory);
+  await tree.value.close();
+  return ok({ repository: repository.value, loaded });
+}
+
 /** Plans with a command's options; `more` is what is special about the command. */
 export async function prepareHere(
   context: CommandContext,
@@ -53,7 +80,6 @@ export async function prepareHere(
   if (!overrides.ok) return overrides;
   const layout = layoutOf(context, options.output);
   if (!layout.ok) return layout;
-  const { prepare } = await import('../engine/prepare.ts');
   const request: PrepareRequest = {
     repository: repository.value,
     connections: await connectTo(context, repository.value),

@@ -1,10 +1,8 @@
-import { hasErrors, loadRepository } from '../engine/load.ts';
-import { treeOf } from '../engine/prepare.ts';
-import { keepMemory, openMemory } from '../engine/remember.ts';
+import { hasErrors } from '../engine/load.ts';
 import { type DiagnosticFormat, renderDiagnostics, summaryLine } from '../report/diagnostics.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
-import { openHere, overridesOf, type RepositoryOptions } from './options.ts';
+import { loadHere, type RepositoryOptions } from './options.ts';
 import { reportProblem } from './problem.ts';
 
 export interface ValidateOptions extends RepositoryOptions {
@@ -14,17 +12,9 @@ export interface ValidateOptions extends RepositoryOptions {
 
 /** All findings of all files. Exit code 1 where one of them is an error. */
 export async function validate(context: CommandContext, options: ValidateOptions): Promise<ExitCode> {
-  const repository = await openHere(context, options);
-  if (!repository.ok) return reportProblem(context, repository.error);
-  const overrides = overridesOf(options);
-  if (!overrides.ok) return reportProblem(context, overrides.error);
-  const { rev } = options;
-  const tree = await treeOf({ repository: repository.value, ...(rev === undefined ? {} : { rev }) });
-  if (!tree.ok) return reportProblem(context, tree.error);
-  const memory = await openMemory(repository.value, context.program);
-  const { diagnostics, graph, filesRead } = await loadRepository(tree.value, overrides.value, memory);
-  await keepMemory(memory);
-  await tree.value.close();
+  const here = await loadHere(context, options, context.program);
+  if (!here.ok) return reportProblem(context, here.error);
+  const { diagnostics, graph, filesRead } = here.value.loaded;
   const look = lookOf(context, context.stdout);
   context.stdout.write(renderDiagnostics(diagnostics, options.format, look));
   if (options.format === 'pretty') {

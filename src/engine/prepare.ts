@@ -13,7 +13,7 @@ import type { Connections, Destination } from './connections.ts';
 import { askForBranches, type BranchFacts, type EventHints, eventFor } from './event.ts';
 import { hasErrors, type LoadedRepository, loadRepository, type Overrides } from './load.ts';
 import { findingsOf, type PlannedRepository, planRepository } from './plan.ts';
-import type { Problem } from './problem.ts';
+import { noRegistry, type Problem } from './problem.ts';
 import { keepMemory, openMemory } from './remember.ts';
 
 /** What a front door knows before a plan is made. */
@@ -159,11 +159,7 @@ function destinationOf(
   if (configuration.registry.host !== undefined || event.kind === 'build-only') {
     return ok(connections.registry(configuration));
   }
-  return err({
-    kind: 'usage',
-    message: 'no registry is configured',
-    suggestion: 'add "registry: host/namespace" to caskwright.yaml, or pass --registry host/namespace',
-  });
+  return err(noRegistry);
 }
 
 function refOf(event: PlanEvent, gitTag: string | undefined): string {

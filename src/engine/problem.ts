@@ -14,3 +14,10 @@ export type Problem =
   | { readonly kind: 'usage'; readonly message: string; readonly suggestion?: string }
   /** Something around the repository is missing or out of reach: builder, registry, control API. */
   | { readonly kind: 'environment'; readonly failure: Failure };
+
+/** Nothing can be compared with or published to. */
+export const noRegistry: Problem = {
+  kind: 'usage',
+  message: 'no registry is configured',
+  suggestion: 'add "registry: host/namespace" to caskwright.yaml, or pass --registry host/namespace',
+};
