@@ -158,7 +158,12 @@ function failureOf(error: unknown, directory: string): ContextFailure | undefine
   const failure = { phase: 'build', lastLines: [] } as const;
   if (isDiskFull(error)) {
     const message = `no space left for the build context in ${directory}`;
-    return { ...failure, reason: 'disk-full', message, suggestion: 'free some space, or set TMPDIR to a larger disk' };
+    return {
+      ...failure,
+      reason: 'disk-full',
+      message,
+      suggestion: 'free some space, or set CASKWRIGHT_TMPDIR to a folder on a larger disk',
+    };
   }
   if (error instanceof BlobUnavailable) {
     const suggestion = 'a partial clone lacks content: git fetch --refetch --no-filter';
