@@ -87,6 +87,14 @@ export async function makeDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o755 });
 }
 
+/** Gives a folder its name, unless a folder with something in it has that name already. Both on one file system. */
+export async function moveDirectory(from: string, to: string): Promise<void> {
+  await rename(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    await remove(from);
+  });
+}
+
 /** Mode and time that a new file gets, whatever the umask and the clock say. */
 export interface FileAttributes {
   readonly mode: number;

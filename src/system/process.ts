@@ -19,6 +19,8 @@ export interface ProcessOutcome {
 export interface ProcessOptions {
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The user that it runs as; only root may name another one than itself. */
+  readonly user?: { readonly uid: number; readonly gid: number };
   readonly signal?: AbortSignal;
   /** Milliseconds. */
   readonly timeout?: number;
@@ -90,6 +92,7 @@ async function supervise(
   const child = execa(command, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...(options.user === undefined ? {} : { uid: options.user.uid, gid: options.user.gid }),
     env: options.env,
     extendEnv: false,
     detached: true,

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { StoreError } from './connection.ts';
+import * as first from './migrations/0001-first.ts';
+import type { Tables } from './tables.ts';
+
+/** Every step from an empty database to the present one, in order. A step that has been released is never changed. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first': first };
+
+/**
+ * Brings the tables up to date, each step once, whoever else starts at the same time (the migrator holds an advisory
+ * lock), and all steps or none. There is no way back. Throws a `StoreError` where the database is newer than this
+ * program, or a step fails.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const reason = error instanceof Error ? error.message : String(error);
+  if (/previously executed migration/.test(reason)) {
+    throw new StoreError(
+      `the database was used by a newer version of caskwright (${reason}): start that version, or restore a copy of the database from before it`,
+    );
+  }
+  throw new StoreError(`the tables of the database cannot be brought up to date: ${reason}`, { cause: error });
+}
