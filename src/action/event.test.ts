@@ -1,6 +1,7 @@
 import examples from '@octokit/webhooks-examples';
 import { describe, expect, test } from 'vitest';
-import { type ActionEvent, at, readEvent } from './event.ts';
+import { at } from '../base/at.ts';
+import { type ActionEvent, readEvent } from './event.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 const known = examples as unknown as readonly { readonly name: string; readonly examples: readonly Payload[] }[];

@@ -1,3 +1,5 @@
+import { at } from '../base/at.ts';
+
 /** What an event may do at most (docs/architecture.md); which branches publish is for `caskwright.yaml` to say. */
 export type Trust = 'trusted' | 'internal' | 'foreign';
 
@@ -164,14 +166,4 @@ const malformed: ActionEvent = {
 
 function refused(message: string, suggestion: string): ActionEvent {
   return { kind: 'refused', message, suggestion };
-}
-
-/** What stands at a path in a value that was parsed from JSON; undefined where the path ends early. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  let here = value;
-  for (const key of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
-    here = (here as Record<string, unknown>)[key];
-  }
-  return here;
 }

@@ -1,3 +1,4 @@
+import { at } from '../base/at.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { ImageName } from '../names/image-name.ts';
@@ -6,7 +7,6 @@ import type { Plan } from '../plan/plan.ts';
 import { planToJson } from '../plan/wire.ts';
 import { safeJson } from '../report/text.ts';
 import { readText } from '../system/folder-files.ts';
-import { at } from './event.ts';
 import type { Inputs } from './inputs.ts';
 
 /** Jobs of one matrix that GitHub starts, and levels that the reusable workflow has jobs for. */

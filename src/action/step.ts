@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { at } from '../base/at.ts';
 import type { Result } from '../base/result.ts';
 import type { EventSink, RunSummary } from '../build/events.ts';
 import type { Connections } from '../engine/connections.ts';
@@ -21,7 +22,6 @@ import { build, logName, stepFolder } from './build.ts';
 import { type Checkout, openCheckout, standsOn } from './checkout.ts';
 import type { ActionContext, Job } from './context.ts';
 import { readDigests } from './digests.ts';
-import { at } from './event.ts';
 import type { GitHub } from './github.ts';
 import type { Inputs } from './inputs.ts';
 import { updateNotes } from './notes.ts';
