@@ -12,7 +12,7 @@ export function parentsAnnotation(parents: ReadonlyMap<ImageName, Digest>): stri
 
 /** Annotations of a node's manifest. Nothing in them depends on the clock, so that equal builds give equal digests. */
 export function nodeAnnotations(
-  image: ImagePlan,
+  image: Pick<ImagePlan, 'image' | 'source'>,
   fingerprint: string,
   parents: ReadonlyMap<ImageName, Digest>,
   commit: CommitFacts,
@@ -53,7 +53,7 @@ export function imageLabels(commit: CommitFacts): Record<string, string> {
 }
 
 // OCI image spec 1.1, "Pre-defined annotation keys".
-function standardAnnotations(image: ImagePlan, commit: CommitFacts): Record<string, string> {
+function standardAnnotations(image: Pick<ImagePlan, 'image'>, commit: CommitFacts): Record<string, string> {
   const version = image.image.definition.version?.value;
   return {
     'org.opencontainers.image.revision': commit.id,

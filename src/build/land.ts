@@ -18,6 +18,12 @@ export interface SettledImage {
   readonly parents: ReadonlyMap<ImageName, Digest>;
 }
 
+/** What a test needs to know of an image. */
+export interface TestedImage {
+  readonly image: Pick<ImagePlan, 'name' | 'image'>;
+  readonly nodes: ReadonlyMap<Platform, Pick<SettledNode, 'source'>>;
+}
+
 /** The outcome of landing: the landing that counts, and whether another run's had been there first. */
 export interface LandResult {
   readonly landing: Landing;
@@ -38,7 +44,7 @@ export async function landImage(
   const present = await presentLanding(settled, input, fingerprint);
   if (!present.ok) return present;
   if (present.value) return ok({ landing: present.value, adopted: true });
-  const tested = await testImage(settled, input, log);
+  const tested = await (input.nodes?.test(settled, log) ?? testImage(settled, input, log));
   if (!tested.ok) return tested;
   const seconds = [...settled.nodes.values()].reduce((sum, node) => sum + node.seconds, 0);
   const annotations = landingAnnotations(image, settled.parents, input.commit, { at: input.clock.now(), seconds });
@@ -90,9 +96,10 @@ function sameParents(landing: Landing, parents: ReadonlyMap<ImageName, Digest>):
   return parentsAnnotation(new Map(recorded)) === parentsAnnotation(parents);
 }
 
-async function testImage(
-  { image, nodes }: SettledImage,
-  input: RunInput,
+/** Runs the image's test, where it has one, on these nodes. */
+export async function testImage(
+  { image, nodes }: TestedImage,
+  input: Pick<RunInput, 'run' | 'builder' | 'signal'>,
   log: (platform: Platform, line: string) => void,
 ): Promise<Result<void, Failure>> {
   const { test, resources } = image.image.definition;

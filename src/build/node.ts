@@ -16,11 +16,27 @@ import type { RunInput, WrittenContext } from './run-input.ts';
 
 /** A node with what it stands on settled: all that its build needs to know. */
 export interface ReadyNode {
-  readonly image: ImagePlan;
+  readonly image: Pick<ImagePlan, 'name' | 'image' | 'source' | 'forced' | 'expectedSeconds'>;
   readonly node: NodeFingerprint;
   /** Settled parents: the exact bytes, by the parent's name and this node's view of its platform. */
   readonly parents: ReadonlyMap<ImageName, { readonly digest: Digest; readonly source: ImageSource }>;
 }
+
+/** The part of a run that one node needs. */
+export type NodeInput = Pick<
+  RunInput,
+  | 'run'
+  | 'builder'
+  | 'reader'
+  | 'publisher'
+  | 'adopt'
+  | 'base'
+  | 'materialize'
+  | 'secret'
+  | 'commit'
+  | 'clock'
+  | 'signal'
+>;
 
 /** The tag that a node's bytes are pushed under before its image lands. */
 export function nodeTag(node: NodeFingerprint): string {
@@ -35,7 +51,7 @@ export function idOf(run: string, image: ImageName, platform: Platform): string 
 }
 
 /** Finds bytes that another run, or an earlier one that was cut off, built from the same inputs on the same parents. */
-export async function adoptNode(ready: ReadyNode, input: RunInput): Promise<Result<SettledNode | undefined, Failure>> {
+export async function adoptNode(ready: ReadyNode, input: NodeInput): Promise<Result<SettledNode | undefined, Failure>> {
   if (!input.adopt || ready.image.forced) return ok(undefined);
   const { name } = ready.image;
   const found = await input.reader.manifest(name, nodeTag(ready.node), input.signal);
@@ -52,7 +68,7 @@ export async function adoptNode(ready: ReadyNode, input: RunInput): Promise<Resu
 /** Writes the context out, builds, and settles the result under the node's tag. */
 export async function buildNode(
   ready: ReadyNode,
-  input: RunInput,
+  input: NodeInput,
   log: (line: string) => void,
 ): Promise<Result<SettledNode, Failure>> {
   const started = input.clock.now();
@@ -82,7 +98,7 @@ export async function buildNode(
 
 function buildRequest(
   ready: ReadyNode,
-  input: RunInput,
+  input: NodeInput,
   context: WrittenContext,
   annotations: Readonly<Record<string, string>>,
   secrets: Readonly<Record<string, string>>,
@@ -108,7 +124,7 @@ function buildRequest(
 }
 
 /** What every reference of the Dockerfile, and every `depends_on`, means in this build. */
-function namedContexts(ready: ReadyNode, input: RunInput): readonly NamedContext[] {
+function namedContexts(ready: ReadyNode, input: NodeInput): readonly NamedContext[] {
   const uses = ready.image.image.dockerfile.references;
   const declared = ready.node.ingredients.slice(uses.length);
   const fromUses = uses.map((use, index): NamedContext => {
@@ -123,7 +139,7 @@ function namedContexts(ready: ReadyNode, input: RunInput): readonly NamedContext
 }
 
 /** Ingredients stand in the order of the references that they come from. */
-function sourceOfUse(ready: ReadyNode, input: RunInput, use: ImageUse, index: number): ImageSource {
+function sourceOfUse(ready: ReadyNode, input: NodeInput, use: ImageUse, index: number): ImageSource {
   const part = ready.node.ingredients[index];
   if (part?.kind === 'parent') return parentSource(ready, part.parent);
   if (part === undefined) throw new Error(`no ingredient for ${use.resolved}`);
@@ -141,10 +157,10 @@ function parentDigests(ready: ReadyNode): ReadonlyMap<ImageName, Digest> {
   return new Map([...ready.parents].map(([name, parent]) => [name, parent.digest]));
 }
 
-function readSecrets(image: ImagePlan, input: RunInput): Result<Record<string, string>, Failure> {
+function readSecrets({ image }: ReadyNode['image'], input: NodeInput): Result<Record<string, string>, Failure> {
   const values: Record<string, string> = {};
   const missing: string[] = [];
-  for (const name of image.image.definition.secrets) {
+  for (const name of image.definition.secrets) {
     const value = input.secret(name);
     if (value === undefined) missing.push(name);
     else values[name] = value;

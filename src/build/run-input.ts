@@ -10,6 +10,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import type { EventSink } from './events.ts';
 import type { Failure } from './failure.ts';
+import type { TestedImage } from './land.ts';
+import type { ReadyNode } from './node.ts';
+import type { SettledNode } from './outcome.ts';
 import type { Builder, ImageSource } from './ports/builder.ts';
 import type { Registrar } from './ports/registrar.ts';
 import type { Publisher, RegistryReader, ResolvedBase } from './ports/registry.ts';
@@ -20,6 +23,8 @@ export interface RunInput {
   /** Identifies the run in events and in names of containers: `[a-z0-9-]+`. */
   readonly run: string;
   readonly builder: Builder;
+  /** Who settles and tests nodes; absent: this process, with `builder`. */
+  readonly nodes?: Nodes;
   readonly reader: RegistryReader;
   readonly publisher: Publisher;
   /** Absent: nothing is registered. */
@@ -46,6 +51,14 @@ export interface RunInput {
   readonly emit: EventSink;
   /** Aborted to cancel the run. */
   readonly signal: AbortSignal;
+}
+
+/** Settles and tests nodes somewhere else: on another machine, in another process. */
+export interface Nodes {
+  /** Settles a node that stands in the registry already, or builds it. */
+  settle(ready: ReadyNode, log: (line: string) => void): Promise<Result<SettledNode, Failure>>;
+  /** Runs the image's test on each of its nodes, where it has one. */
+  test(image: TestedImage, log: (platform: Platform, line: string) => void): Promise<Result<void, Failure>>;
 }
 
 /** What images say about the commit that built them. */

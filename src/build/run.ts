@@ -149,7 +149,8 @@ class Run {
 
   /** Asks for the node within the slot: the answers' times must not decide who gets one first. */
   async #adoptOrBuild(ready: ReadyNode): Promise<Result<SettledNode, Stop>> {
-    const adopted = await adoptNode(ready, this.#input);
+    // Whoever settles nodes elsewhere looks there.
+    const adopted = this.#input.nodes ? ok(undefined) : await adoptNode(ready, this.#input);
     if (!adopted.ok) return err(this.#stop(adopted.error));
     if (!adopted.value) return this.#build(ready);
     this.#emitSettled(ready, adopted.value);
@@ -168,9 +169,8 @@ class Run {
       platform,
       ...(expectedSeconds === undefined ? {} : { expectedSeconds }),
     });
-    const built = await buildNode(ready, this.#input, (line) =>
-      this.#emit({ type: 'image.log', image: name, platform, line }),
-    );
+    const log = (line: string) => this.#emit({ type: 'image.log', image: name, platform, line });
+    const built = await (this.#input.nodes?.settle(ready, log) ?? buildNode(ready, this.#input, log));
     if (!built.ok) return err(this.#stop(built.error));
     this.#emitSettled(ready, built.value);
     return ok(built.value);

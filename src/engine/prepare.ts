@@ -36,6 +36,8 @@ export interface PrepareRequest {
   readonly program?: string;
   /** Images that go public; what they stand on is planned beside them. Absent: all. */
   readonly publish?: ReadonlySet<ImageName>;
+  /** Who is told what is published, in place of what the configuration says. */
+  readonly control?: ControlConfiguration;
   readonly signal: AbortSignal;
 }
 
@@ -87,7 +89,7 @@ async function prepareTree(
     repository: (await url) ?? '',
     ref: refOf(event.value, request.release),
   };
-  const control = request.layout === undefined ? configuration.control : undefined;
+  const control = request.layout === undefined ? (request.control ?? configuration.control) : undefined;
   const planned = await planRepository({
     repository,
     loaded,

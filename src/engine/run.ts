@@ -4,7 +4,8 @@ import type { EventSink, RunSummary } from '../build/events.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import { runPlan } from '../build/run.ts';
-import type { RunInput, WrittenContext } from '../build/run-input.ts';
+import type { Nodes, RunInput, WrittenContext } from '../build/run-input.ts';
+import { LOCK_FILE } from '../definition/lock.ts';
 import type { RepositoryImage } from '../plan/image.ts';
 import { commitTime } from '../repository/history.ts';
 import { materialize } from '../repository/materialize.ts';
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly clock: Clock;
   readonly emit: EventSink;
   readonly signal: AbortSignal;
+  /** Makes who settles and tests the nodes of this run; absent: a builder of this process does. */
+  readonly nodes?: (input: RunInput) => Nodes;
   /** Told which builder was chosen and why, before the run starts. */
   readonly onBuilder?: (why: string) => void;
 }
@@ -47,7 +50,8 @@ export async function carryOut(request: RunRequest): Promise<Result<RunSummary, 
     const { builder, why } = chosen.value;
     if (why !== undefined) request.onBuilder?.(why);
     try {
-      return ok(await runPlan(await runInput(request, folder, builder)));
+      const input = await runInput(request, folder, builder);
+      return ok(await runPlan(request.nodes ? { ...input, nodes: request.nodes(input) } : input));
     } finally {
       await builder.close();
     }
@@ -57,10 +61,11 @@ export async function carryOut(request: RunRequest): Promise<Result<RunSummary, 
 }
 
 async function chooseBuilder(
-  { prepared, connections, builder }: RunRequest,
+  { prepared, connections, builder, nodes }: RunRequest,
   folder: RunFolder,
 ): Promise<Result<{ readonly builder: Builder; readonly why?: string }, Failure>> {
   const { configuration } = prepared.loaded;
+  if (nodes) return ok({ builder: nothingToBuild });
   const idle = prepared.planned.plan.images.every(({ action }) => action !== 'build');
   if (idle && !(await connections.hasAbandoned())) return ok({ builder: nothingToBuild });
   const kind = builder ?? configuration.builder.kind;
@@ -68,7 +73,7 @@ async function chooseBuilder(
   return idle && !chosen.ok ? ok({ builder: nothingToBuild }) : chosen;
 }
 
-/** Trying engines takes longer than finding out that nothing is to be built. */
+/** Trying engines takes longer than finding out that nothing is to be built, or not here. */
 const nothingToBuild: Builder = {
   kind: 'fake',
   description: 'no builder needed',
@@ -148,7 +153,7 @@ async function writeContext(
 /** Paths that differ from the commit and take part in an image or its description. */
 function dirtyParts({ loaded: { tree, graph } }: Prepared): readonly string[] {
   if (tree.dirty.length === 0) return [];
-  const files = new Set(['caskwright.yaml', 'caskwright.lock']);
+  const files = new Set(['caskwright.yaml', LOCK_FILE]);
   const folders = new Set<string>();
   for (const { definition } of graph.images) {
     files.add(definition.file.path).add(definition.dockerfile.value);
