@@ -13,7 +13,7 @@ export interface Cell {
 }
 
 const TAB_STOP = 4;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 
 // Controls, invisible format characters (joiners excepted: emoji and Indic scripts need them), line separators and
 // lone surrogates. The "[" of "##[" is among them: a GitHub runner reads a command there wherever it stands.
@@ -34,12 +34,18 @@ export function escapeControls(text: string): string {
   });
 }
 
+/** What a reader takes for one character. Made when first needed: JSON does without, and making it takes 10 ms. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
 /** Takes a line apart into cells: tabs become spaces up to the next stop, controls their escapes. */
 export function cellsOf(text: string): Cell[] {
   const cells: Cell[] = [];
   let column = 0;
   let before = '';
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemes(text)) {
     const shown = segment === '\t' ? ' '.repeat(TAB_STOP - (column % TAB_STOP)) : escapeAfter(before, segment);
     const width = displayWidth(shown);
     cells.push({ text: shown, width, offset: index, length: segment.length });
@@ -53,7 +59,7 @@ export function cellsOf(text: string): Cell[] {
 export function displayWidth(text: string): number {
   if (everyday.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     width += wide.test(segment) ? 2 : zeroWidth.test(segment) ? 0 : 1;
   }
   return width;

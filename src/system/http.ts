@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import https from 'node:https';
-import { createSecureContext, getCACertificates } from 'node:tls';
-import { err, ok, type Result } from '../base/result.ts';
-import { Semaphore } from '../base/semaphore.ts';
+import type { Result } from '../base/result.ts';
 import type { Environment } from './environment.ts';
 
 /** One request and the answer's limits. Bodies are held in memory, so they are small: manifests, configs, JSON. */
@@ -68,7 +63,6 @@ export interface Http {
   close(): void;
 }
 
-const SLOTS_PER_ORIGIN = 32;
 const MAX_LINE = 300;
 const loopback = /^(?:localhost|127(?:\.[0-9]+){3}|\[::1\])$/;
 
@@ -77,50 +71,18 @@ export function isLoopback(hostname: string): boolean {
   return loopback.test(hostname);
 }
 
-/** Makes an HTTP client; proxies come from the environment and never stand before this machine itself. */
+/**
+ * Makes an HTTP client; proxies come from the environment and never stand before this machine itself. Node's own
+ * clients are loaded with the first request: that takes 30 ms, and a plan against a folder sends none.
+ */
 export function createHttp(environment: Environment): Http {
-  const agents = new Map<string, http.Agent>();
-  const slots = new Map<string, Semaphore>();
-  const machineTrusted = new Set<string>();
-
-  const agentFor = (url: URL, trust: Believed): http.Agent => {
-    const proxied = !isLoopback(url.hostname);
-    const key = JSON.stringify([url.protocol, trust, proxied]);
-    const known = agents.get(key);
-    if (known) return known;
-    const options = { keepAlive: true, ...(proxied ? { proxyEnv: { ...environment } } : {}) };
-    const made =
-      url.protocol === 'https:' ? new https.Agent({ ...options, ...tlsOptions(trust) }) : new http.Agent(options);
-    agents.set(key, made);
-    return made;
-  };
-
-  const send = async (request: HttpRequest, trust: Believed): Promise<Exchange> => {
-    try {
-      return await exchange(request, agentFor(request.url, trust));
-    } catch (error) {
-      return err(faultOf(error as NodeJS.ErrnoException));
-    }
-  };
-
+  let client: Promise<Http> | undefined;
   return {
     async request(request) {
-      const { origin } = request.url;
-      const semaphore = slots.get(origin) ?? new Semaphore(SLOTS_PER_ORIGIN);
-      slots.set(origin, semaphore);
-      return semaphore.run(async () => {
-        if (request.signal.aborted) return err({ kind: 'aborted', message: 'cancelled' });
-        const trust = request.trust ?? (machineTrusted.has(origin) ? { kind: 'machine' } : undefined);
-        const outcome = await send(request, trust);
-        if (outcome.ok || outcome.error.kind !== 'tls-authority' || trust !== undefined) return outcome;
-        // Docker believes the machine's store; Node does not know it, and reading it takes a tenth of a second.
-        machineTrusted.add(origin);
-        return send(request, { kind: 'machine' });
-      });
+      client ??= import('./http-client.ts').then(({ createClient }) => createClient(environment));
+      return (await client).request(request);
     },
-    close() {
-      for (const agent of agents.values()) agent.destroy();
-    },
+    close: () => void client?.then((made) => made.close()),
   };
 }
 
@@ -135,114 +97,4 @@ export function firstLine(response: HttpResponse): string {
 /** Somebody else's text on one line, without control characters. */
 export function printable(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();
-}
-
-/** Whom a connection believes: what `Trust` says, or the machine's own store where Node's does not know an authority. */
-type Believed = Trust | { readonly kind: 'machine' } | undefined;
-
-function tlsOptions(trust: Believed): https.AgentOptions {
-  if (trust === undefined) return {};
-  if (trust.kind === 'unverified') return { rejectUnauthorized: false };
-  const also = trust.kind === 'machine' ? getCACertificates('system') : [readAuthority(trust.file)];
-  const ca = [...new Set([...getCACertificates('default'), ...also])];
-  // An authority that is itself signed by another one is enough, as it is for docker.
-  return { secureContext: createSecureContext({ ca, allowPartialTrustChain: true }) };
-}
-
-class AuthorityFileError extends Error {}
-
-function readAuthority(file: string): string {
-  try {
-    const pem = readFileSync(file, 'utf8');
-    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
-  } catch (error) {
-    throw new AuthorityFileError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-  throw new AuthorityFileError(`${file} holds no PEM certificate`);
-}
-
-function exchange(request: HttpRequest, agent: http.Agent): Promise<Exchange> {
-  const { url, method, body, signal } = request;
-  const driver = url.protocol === 'https:' ? https : http;
-  const length = body === undefined && method !== 'POST' ? {} : { 'content-length': String(body?.length ?? 0) };
-  return new Promise((resolve) => {
-    const finish = (outcome: Exchange) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-      resolve(outcome);
-    };
-    const fail = (fault: HttpFault) => {
-      finish(err(fault));
-      message.destroy();
-    };
-    const abort = () => fail({ kind: 'aborted', message: 'cancelled' });
-    const message = driver.request(url, { method, agent, headers: { ...request.headers, ...length } }, (response) =>
-      collect(response, request.maxBytes, finish, fail),
-    );
-    const timer = setTimeout(
-      () => fail({ kind: 'timeout', message: `no complete answer in ${request.timeout / 1000} s` }),
-      request.timeout,
-    );
-    signal.addEventListener('abort', abort, { once: true });
-    message.on('error', (error: NodeJS.ErrnoException) => fail(faultOf(error)));
-    message.end(body);
-  });
-}
-
-function collect(
-  response: http.IncomingMessage,
-  maxBytes: number,
-  finish: (outcome: Exchange) => void,
-  fail: (fault: HttpFault) => void,
-): void {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  response.on('data', (chunk: Uint8Array) => {
-    size += chunk.length;
-    chunks.push(chunk);
-    if (size > maxBytes) fail({ kind: 'too-large', message: `the answer is longer than ${maxBytes} bytes` });
-  });
-  response.on('error', (error: NodeJS.ErrnoException) => fail(faultOf(error)));
-  response.on('end', () => {
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(response.headersDistinct)) headers[name] = (value ?? []).join(', ');
-    finish(ok({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) }));
-  });
-}
-
-const kinds: Readonly<Record<string, HttpFault['kind']>> = {
-  ECONNRESET: 'reset',
-  EPIPE: 'reset',
-  ECONNABORTED: 'reset',
-  ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'refused',
-  ENETUNREACH: 'refused',
-  ETIMEDOUT: 'timeout',
-  ENOTFOUND: 'unknown-host',
-  EAI_AGAIN: 'unknown-host',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls-authority',
-  SELF_SIGNED_CERT_IN_CHAIN: 'tls-authority',
-  UNABLE_TO_GET_ISSUER_CERT: 'tls-authority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls-authority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls-authority',
-  CERT_UNTRUSTED: 'tls-authority',
-  CERT_HAS_EXPIRED: 'tls-certificate',
-  CERT_NOT_YET_VALID: 'tls-certificate',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'tls-certificate',
-};
-
-function faultOf(error: NodeJS.ErrnoException): HttpFault {
-  const { code = '' } = error;
-  if (error instanceof AuthorityFileError) return { kind: 'authority-file', message: error.message };
-  if (code === 'EPROTO') return tlsFault(error.message);
-  // A parser error (HPE_…) is an answer that was cut off or garbled: as good as a broken connection.
-  const kind = kinds[code] ?? (code.startsWith('HPE_') ? 'reset' : 'other');
-  return { kind, message: code === '' ? error.message : code };
-}
-
-/** OpenSSL says in one line of colons what it did not like; what is no TLS at all has no TLS version either. */
-function tlsFault(message: string): HttpFault {
-  const what = /routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? 'TLS failed';
-  const foreign = ['wrong version number', 'packet length too long'].includes(what);
-  return { kind: foreign ? 'not-tls' : 'other', message: what };
 }
