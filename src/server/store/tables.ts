@@ -13,6 +13,7 @@ export interface Tables {
   outbox: OutboxTable;
   workers: WorkerTable;
   tokens: TokenTable;
+  grants: GrantTable;
   audit: AuditTable;
   leaders: LeaderTable;
 }
@@ -42,6 +43,8 @@ interface RepositoryTable {
   default_branch: Generated<string>;
   settings: JsonWithDefault<Record<string, unknown>>;
   added_at: Timestamp;
+  /** When the refs were listed that were there already; deliveries are worked off from then on. */
+  baseline_at: Later<Date>;
   removed_at: Later<Date>;
 }
 
@@ -52,6 +55,8 @@ interface RefTable {
   ref: string;
   commit: string;
   seen_at: Timestamp;
+  /** What brought it here; null where it was found when the repository was added. */
+  delivery_id: Later<number>;
 }
 
 interface DeliveryTable {
@@ -62,7 +67,7 @@ interface DeliveryTable {
   repository_id: string | null;
   event: string;
   action: string | null;
-  /** What makes two deliveries the same work, hashed. */
+  /** What makes two deliveries the same work, hashed: unique while the first one is not worked off. */
   effect: string;
   /** What the event changes, as `webhooks/change.ts` defines it. */
   change: Json<object>;
@@ -202,12 +207,21 @@ interface TokenTable {
   name: string;
   /** SHA-256 of the token, hex: it has 256 random bits, so that a slow hash adds nothing. */
   hash: string;
-  role: Role;
+  role: Role | 'worker';
   created_by: string;
   created_at: Timestamp;
   expires_at: Later<Date>;
   last_used_at: Later<Date>;
   revoked_at: Later<Date>;
+}
+
+/** What a random secret in a browser's hands stands for, until it expires: a session, a sign-in under way, a ticket. */
+interface GrantTable {
+  /** SHA-256 of the secret, hex. */
+  hash: string;
+  kind: 'session' | 'sign-in' | 'ticket';
+  value: Json<object>;
+  expires_at: Date;
 }
 
 interface AuditTable {

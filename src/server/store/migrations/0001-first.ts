@@ -14,6 +14,7 @@ const statements = [
     default_branch text not null default 'main',
     settings jsonb not null default '{}',
     added_at timestamptz not null default now(),
+    baseline_at timestamptz,
     removed_at timestamptz
   )`,
   `create table refs (
@@ -21,6 +22,7 @@ const statements = [
     ref text not null,
     commit text not null,
     seen_at timestamptz not null default now(),
+    delivery_id bigint,
     primary key (repository_id, ref)
   )`,
   `create table deliveries (
@@ -40,7 +42,9 @@ const statements = [
     received_at timestamptz not null default now(),
     finished_at timestamptz
   )`,
-  `create unique index deliveries_effect on deliveries (effect)`,
+  `create unique index deliveries_effect on deliveries (effect) where state = 'received'`,
+  `create index deliveries_of_repository on deliveries (repository_id, id desc)`,
+  `create index deliveries_closing on deliveries (repository_id, ((change ->> 'number')::integer)) where action = 'closed'`,
   `create index deliveries_open on deliveries (next_at, id) where state = 'received'`,
   `create table runs (
     id bigint generated always as identity primary key,
@@ -164,12 +168,18 @@ const statements = [
     id text primary key,
     name text not null,
     hash text not null unique,
-    role text not null check (role in ('viewer', 'builder', 'admin')),
+    role text not null check (role in ('viewer', 'builder', 'admin', 'worker')),
     created_by text not null,
     created_at timestamptz not null default now(),
     expires_at timestamptz,
     last_used_at timestamptz,
     revoked_at timestamptz
+  )`,
+  `create table grants (
+    hash text primary key,
+    kind text not null check (kind in ('session', 'sign-in', 'ticket')),
+    value jsonb not null,
+    expires_at timestamptz not null
   )`,
   `create table audit (
     id bigint generated always as identity primary key,

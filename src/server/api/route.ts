@@ -1,0 +1,118 @@
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import type { Access, Identity } from '../auth/identity.ts';
+import { type Problem, ProblemDocument, sendProblem } from './problem.ts';
+import type { Schema, Static } from './schema.ts';
+
+/** Status → what the body is; null: there is none. */
+type Answers = Readonly<Record<number, Schema | null>>;
+
+/** One of the answers that a route declares. */
+type Answer<A extends Answers> = {
+  [S in keyof A & number]: {
+    readonly status: S;
+    readonly body: A[S] extends null ? null : Static<A[S]>;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+}[keyof A & number];
+
+/** A request after its parts were held against their schemas. */
+export interface Call<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly identity: Identity;
+  readonly request: FastifyRequest;
+  readonly log: FastifyBaseLogger;
+}
+
+/** A route: what it takes, what it answers, who may use it. Validation and documentation are made of the same schemas. */
+export interface Route<P, Q, B, A extends Answers> {
+  readonly method: HTTPMethods;
+  /** `/api/v1/images/:name` */
+  readonly url: string;
+  readonly access: Access;
+  /** One line for the documentation. */
+  readonly summary: string;
+  /** The group that it is documented in. */
+  readonly tag: string;
+  readonly params?: Schema<P>;
+  readonly query?: Schema<Q>;
+  readonly body?: Schema<B>;
+  readonly answers: A;
+  handle(call: Call<P, Q, B>): Promise<Answer<A> | Problem>;
+}
+
+/** Adds a route. Problems are documented for each, because each can fail. */
+export function addRoute<P, Q, B, const A extends Answers>(app: FastifyInstance, route: Route<P, Q, B, A>): void {
+  const { method, url, access, summary, tag, params, query, body, answers } = route;
+  const responses = Object.entries(answers).map(([status, schema]) => [
+    status,
+    schema === null ? { type: 'null', description: 'No body.' } : described(shared(app, schema)),
+  ]);
+  const problems = {
+    description: 'A problem document.',
+    content: { 'application/problem+json': { schema: shared(app, ProblemDocument) } },
+  };
+  app.route({
+    method,
+    url,
+    config: { access },
+    schema: {
+      summary,
+      tags: [tag],
+      ...(access === 'public' ? { security: [] } : {}),
+      ...(params ? { params: shared(app, params) } : {}),
+      ...(query ? { querystring: shared(app, query) } : {}),
+      ...(body ? { body: shared(app, body) } : {}),
+      response: { ...Object.fromEntries(responses), default: problems },
+    },
+    preValidation: async (request) => {
+      if (query) request.query = typed(request.query as Record<string, unknown>, query);
+      if (params) request.params = typed(request.params as Record<string, unknown>, params);
+    },
+    handler: async (request, reply) => {
+      const { identity, log } = request;
+      const call = { params: request.params as P, query: request.query as Q, body: request.body as B };
+      const answer = await route.handle({ ...call, identity, request, log });
+      if ('problem' in answer) return sendProblem(reply, answer);
+      reply.code(answer.status).headers(answer.headers ?? {});
+      return answer.body === null ? reply.send() : reply.send(answer.body);
+    },
+  });
+}
+
+/** Makes every named schema within one a schema of the whole server, and refers to it. */
+function shared(app: FastifyInstance, schema: Schema): Schema {
+  const entries = Object.entries(schema).map(([key, value]) => [key, sharedWithin(app, value)]);
+  const own = Object.fromEntries(entries) as Schema;
+  const id = schema.$id;
+  if (typeof id !== 'string') return own;
+  if (!app.getSchema(id)) app.addSchema(own);
+  return { $ref: `${id}#` };
+}
+
+function sharedWithin(app: FastifyInstance, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => sharedWithin(app, each));
+  return typeof value === 'object' && value !== null ? shared(app, value as Schema) : value;
+}
+
+/** OpenAPI wants a description for each answer. */
+function described(schema: Schema): Schema {
+  return 'description' in schema ? schema : { description: 'As asked.', ...schema };
+}
+
+/** Texts of a URL as the types that its schema names; what cannot be one stays, for the validation to say so. */
+function typed(values: Readonly<Record<string, unknown>>, schema: Schema): Record<string, unknown> {
+  const properties = (schema.properties ?? {}) as Readonly<Record<string, Schema>>;
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, typedValue(value, properties[key]?.type)]),
+  );
+}
+
+function typedValue(value: unknown, type: unknown): unknown {
+  if (type === 'array') return Array.isArray(value) ? value : [value];
+  if (typeof value !== 'string') return value;
+  if (type === 'integer' && /^-?[0-9]{1,15}$/.test(value)) return Number(value);
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}
