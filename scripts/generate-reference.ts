@@ -45,17 +45,21 @@ export function generateCodeTable(): string {
   ].join('\n');
 }
 
-function keyRows(schema: JsonSchema, prefix: string): string[] {
+function keyRows(schema: Pick<JsonSchema, 'properties'>, prefix: string): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => [
     `| \`${prefix}${key}\` | ${cell(typeWords(property))} | ${cell(property.description ?? '')} | ${cell(code(property.examples?.[0]))} |`,
     ...keyRows(property, `${prefix}${key}.`),
+    ...keyRows(property.items ?? {}, `${prefix}${key}[].`),
   ]);
 }
 
 function typeWords(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   const types = [schema.type ?? 'any'].flat();
-  if (types[0] === 'array') return `list of ${schema.items ? typeWords(schema.items) : 'any'}`;
+  if (types[0] === 'array') {
+    const list = `list of ${schema.items ? typeWords(schema.items) : 'any'}`;
+    return [list, ...types.slice(1)].join(' or ');
+  }
   if (schema.properties) return types.map((type) => (type === 'object' ? 'keys below' : type)).join(' or ');
   if (typeof schema.additionalProperties === 'object') return `map of ${typeWords(schema.additionalProperties)}`;
   return types.join(' or ');

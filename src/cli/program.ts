@@ -85,6 +85,13 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
       done(await (await import('./release.ts')).release(context, tag, self.optsWithGlobals())),
     );
 
+  command('lock', 'write caskwright.lock: what every base from outside means, by digest')
+    .addOption(REGISTRY)
+    .option('--update [base...]', 'ask again about these bases, or about all')
+    .option('--dry-run', 'write nothing')
+    .addOption(formats('pretty', 'json'))
+    .action(async (_, self: Command) => done(await (await import('./lock.ts')).lock(context, self.optsWithGlobals())));
+
   command('list [image]', 'show what the registry holds: tags, digests, fingerprints, age')
     .addOption(REGISTRY)
     .addOption(formats('pretty', 'json'))

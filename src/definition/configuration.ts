@@ -60,18 +60,26 @@ export interface TagConfiguration {
 export interface Policy {
   /** Globs over full references (`docker.io/library/*`) that a base may have; empty: any. */
   readonly bases: readonly string[];
+  /** Bases mean what `caskwright.lock` says: one that it does not have is an error. */
+  readonly locked: boolean;
   /** What a base with no tag or `latest` is. */
   readonly untaggedBase: 'off' | 'warning' | 'error';
   /** What an unpinned requirement is. */
   readonly unpinned: 'off' | 'warning' | 'error';
   /** What counts as pinned beside `==` and `===`. */
   readonly pins: readonly ('hash' | 'url-digest')[];
+  /** What a requirement without `--hash` is. */
+  readonly hashes: 'off' | 'warning' | 'error';
   /** Options and sources that requirements files may use. */
   readonly requirementOptions: readonly ('index-url' | 'requirement-file' | 'editable' | 'vcs' | 'url')[];
   /** What may happen to a version that is already published (§7). */
   readonly versions: 'immutable' | 'source' | 'mutable';
   /** Globs of frontends that a `# syntax=` line may name. */
   readonly frontends: readonly string[];
+  /** Files of a context that count: all, or those that the Dockerfile can read. */
+  readonly context: 'whole' | 'used';
+  /** Milliseconds after which an image is too old; absent: never. */
+  readonly maxAge?: number;
 }
 
 export interface ControlConfiguration {

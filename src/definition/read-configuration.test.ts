@@ -23,12 +23,15 @@ describe('an empty file', () => {
       tags: { latest: 'push', push: [], release: ['{release}'] },
       policy: {
         bases: [],
+        locked: false,
         untaggedBase: 'warning',
         unpinned: 'error',
         pins: ['hash', 'url-digest'],
+        hashes: 'off',
         requirementOptions: [],
         versions: 'source',
         frontends: ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
+        context: 'whole',
       },
       builder: { kind: 'auto' },
       retention: { landings: 30 * 24 * 3_600_000 },
@@ -47,6 +50,16 @@ describe('keys', () => {
   it('puts the registry first among the names, further ones after it', () => {
     const { names } = read('registry: h.example/n\nnames: ["ghcr.io/acme", "", "{registry.host}/old"]\n');
     expect(names).toEqual(['h.example/n', 'ghcr.io/acme', '', 'h.example/old']);
+  });
+
+  it.each([
+    ['locked', { bases: [], locked: true }],
+    ['[locked, "quay.io/**"]', { bases: ['quay.io/**'], locked: true }],
+    ['["quay.io/**"]', { bases: ['quay.io/**'], locked: false }],
+  ])('reads the bases that are allowed: %s', (written, expected) => {
+    const { policy, findings } = read(`policy: {bases: ${written}}\n`);
+    expect(policy).toMatchObject(expected);
+    expect(findings).toEqual([]);
   });
 
   it('lets the command line stand above the file, in placeholders too', () => {
@@ -68,7 +81,7 @@ include: ["images/*/wheels/*"]
 branches: {default: trunk, publish: ["release/*"]}
 tags: {latest: release, push: [edge, "{branch}"], release: ["{release}", "{version.major}"]}
 policy: {bases: ["docker.io/library/*"], untagged_base: error, unpinned: off, pins: [hash], versions: mutable,
-  requirement_options: [index-url], frontends: []}
+  requirement_options: [index-url], frontends: [], hashes: warning, context: used, max_age: 30d}
 control: {url: "https://c.example/api", method: POST, path: /images, token_env: TOKEN, required: true}
 builder: {kind: buildah}
 retention: {landings: 72h}
@@ -92,6 +105,9 @@ concurrency: 3
         requirementOptions: ['index-url'],
         versions: 'mutable',
         frontends: [],
+        hashes: 'warning',
+        context: 'used',
+        maxAge: 30 * 24 * 3_600_000,
       },
       control: { url: 'https://c.example/api', method: 'POST', path: '/images', tokenEnv: 'TOKEN', required: true },
       builder: { kind: 'buildah' },
@@ -106,6 +122,8 @@ describe('faults', () => {
     ['an unknown key', 'polcy: {}\n', ['1:1-6 schema-unknown-key']],
     ['an unknown key further down', 'policy:\n  unpined: off\n', ['2:3-10 schema-unknown-key']],
     ['a wrong type', 'images: images\n', ['1:9-15 schema-type']],
+    ['another word for bases', 'policy: {bases: lock}\n', ['1:17-21 schema-value']],
+    ['an age without a unit', 'policy: {max_age: "30"}\n', ['1:19-23 schema-value']],
     ['a value that is not allowed', 'policy: {versions: immutible}\n', ['1:20-29 schema-value']],
     ['an item that is not allowed', 'policy: {pins: [hash, hsh]}\n', ['1:23-26 schema-value']],
     ['a number out of range', 'concurrency: 0\n', ['1:14-15 schema-value']],

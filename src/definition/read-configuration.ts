@@ -73,10 +73,10 @@ function configure(
       publish: values(globs(['branches', 'publish'], branches?.publish)),
     },
     tags: readTags(source, content.tags, file, findings),
-    policy: readPolicy(content.policy, globs),
+    policy: readPolicy(source, content.policy, globs, findings),
     ...(control ? { control } : {}),
     builder: { kind: 'auto', ...builder },
-    retention: { landings: readAge(source, retention?.landings ?? '30d', findings) },
+    retention: { landings: readAge(source, ['retention', 'landings'], retention?.landings, findings) ?? MONTH },
     ...(concurrency === undefined ? {} : { concurrency }),
   };
 }
@@ -130,28 +130,57 @@ function readTags(
 }
 
 function readPolicy(
+  source: YamlSource,
   policy: CaskwrightFile['policy'],
   globs: (path: YamlPath, items: readonly string[] | undefined) => ReturnType<typeof checkedGlobs>,
+  findings: Findings,
 ): Policy {
+  const maxAge = readAge(source, ['policy', 'max_age'], policy?.max_age, findings);
   return {
-    bases: values(globs(['policy', 'bases'], policy?.bases)),
+    ...readBases(source, policy?.bases, globs, findings),
     untaggedBase: policy?.untagged_base ?? 'warning',
     unpinned: policy?.unpinned ?? 'error',
     pins: policy?.pins?.filter(Boolean) ?? ['hash', 'url-digest'],
+    hashes: policy?.hashes ?? 'off',
     requirementOptions: policy?.requirement_options?.filter(Boolean) ?? [],
     versions: policy?.versions ?? 'source',
     frontends: policy?.frontends
       ? values(globs(['policy', 'frontends'], policy.frontends))
       : ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
+    context: policy?.context ?? 'whole',
+    ...(maxAge === undefined ? {} : { maxAge }),
   };
 }
 
+/** No reference in full is this one word, so that it cannot be meant as a glob. */
+const LOCKED = 'locked';
+
+function readBases(
+  source: YamlSource,
+  bases: string | readonly string[] | undefined,
+  globs: (path: YamlPath, items: readonly string[] | undefined) => ReturnType<typeof checkedGlobs>,
+  findings: Findings,
+): Pick<Policy, 'bases' | 'locked'> {
+  const path = ['policy', 'bases'];
+  if (typeof bases === 'string') {
+    const message = `"policy.bases" is the word ${LOCKED}, or a list of globs`;
+    if (bases !== LOCKED) findings.error(source.span(path), 'schema-value', message);
+    return { bases: [], locked: bases === LOCKED };
+  }
+  const listed = values(globs(path, bases));
+  return { bases: listed.filter((glob) => glob !== LOCKED), locked: listed.includes(LOCKED) };
+}
+
+const HOUR = 3_600_000;
+const MONTH = 30 * 24 * HOUR;
+
 /** Milliseconds of `30d` or `72h`. */
-function readAge(source: YamlSource, text: string, findings: Findings): number {
+function readAge(source: YamlSource, path: YamlPath, text: string | undefined, findings: Findings): number | undefined {
+  if (text === undefined) return undefined;
   const [, number, unit] = /^([1-9][0-9]{0,3})([dh])$/.exec(text) ?? [];
-  if (number !== undefined) return Number(number) * (unit === 'd' ? 24 : 1) * 3_600_000;
-  findings.error(source.span(['retention', 'landings']), 'schema-value', 'an age is days or hours, e.g. 30d or 72h');
-  return 30 * 24 * 3_600_000;
+  if (number !== undefined) return Number(number) * (unit === 'd' ? 24 : 1) * HOUR;
+  findings.error(source.span(path), 'schema-value', 'an age is days or hours, e.g. 30d or 72h');
+  return undefined;
 }
 
 function readControl(

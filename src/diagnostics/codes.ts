@@ -44,6 +44,11 @@ export const codes = {
   'parent-platform': 'An image is built for a platform that its parent is not built for.',
   'graph-cycle': 'Images build on each other in a circle.',
   'reference-looks-in-repository': 'A reference names this repository’s registry, but no image of it.',
+  // Lock
+  'lock-syntax': 'A line of caskwright.lock is not one that caskwright writes.',
+  'lock-missing': 'A base from outside of the repository is not in caskwright.lock.',
+  'lock-stale': 'An entry of caskwright.lock is not for the platforms or the mirror that count now.',
+  'lock-unused': 'An entry of caskwright.lock is of a base that no image builds on.',
   // Policy
   'base-not-allowed': 'The base image is not in the policy’s list.',
   'base-untagged': 'The base image has no tag, or the tag latest: what it means changes by itself.',

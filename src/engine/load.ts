@@ -1,9 +1,11 @@
 import { checkBases } from '../definition/bases.ts';
 import type { Configuration } from '../definition/configuration.ts';
+import type { Lock } from '../definition/lock.ts';
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Reference } from '../names/reference.ts';
 import { buildGraph, type Graph } from '../plan/graph.ts';
 import { inRepositoryName } from '../plan/in-repository.ts';
+import { checkLock } from '../plan/lock.ts';
 import type { ParseCache } from '../repository/parse-cache.ts';
 import { readRepository } from '../repository/read.ts';
 import type { Tree } from '../repository/source.ts';
@@ -12,6 +14,8 @@ import type { Tree } from '../repository/source.ts';
 export interface LoadedRepository {
   readonly tree: Tree;
   readonly configuration: Configuration;
+  /** Absent where there is no `caskwright.lock`. */
+  readonly lock?: Lock;
   readonly graph: Graph;
   /** Sorted; all findings of all files and of the graph. */
   readonly diagnostics: readonly Diagnostic[];
@@ -32,14 +36,21 @@ export async function loadRepository(
 ): Promise<LoadedRepository> {
   const snapshot = await readRepository(tree, overrides, cache);
   const { graph, diagnostics } = buildGraph(snapshot.images, snapshot.configuration);
-  const { policy, names } = snapshot.configuration;
+  const { lock, configuration } = snapshot;
+  const { names } = configuration;
   const isOurs = (reference: Reference) => inRepositoryName(reference, names).length > 0;
+  // With a lock a tag that moves changes nothing by itself.
+  const policy = lock ? { ...configuration.policy, untaggedBase: 'off' as const } : configuration.policy;
   const bases = graph.images.flatMap(({ dockerfile }) => checkBases(dockerfile, policy, isOurs));
+  // A lock that cannot be read whole lacks bases for that reason alone.
+  const isBroken = snapshot.diagnostics.some(({ code }) => code === 'lock-syntax');
+  const locked = isBroken ? [] : checkLock(graph, lock, configuration);
   return {
     tree: snapshot.tree,
-    configuration: snapshot.configuration,
+    configuration,
+    ...(lock ? { lock } : {}),
     graph,
-    diagnostics: [...snapshot.diagnostics, ...diagnostics, ...bases].sort(compareDiagnostics),
+    diagnostics: [...snapshot.diagnostics, ...diagnostics, ...bases, ...locked].sort(compareDiagnostics),
     filesRead: snapshot.filesRead,
   };
 }

@@ -10,7 +10,7 @@ import { closeSelection } from '../plan/order.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import type { GitRepository } from '../repository/open.ts';
-import { type Bases, resolveBases } from './bases.ts';
+import { type Bases, basesFrom, resolveBases } from './bases.ts';
 import { movementsOf } from './event.ts';
 import { readHoldings } from './holdings.ts';
 import { hasErrors, type LoadedRepository } from './load.ts';
@@ -51,7 +51,7 @@ export async function planRepository(request: PlanRequest): Promise<Result<Plann
   if (!chosen.ok) return chosen;
   const { selection, forced } = chosen.value;
   const movement = movementsOf(repository, event, tree.commit);
-  const bases = await resolveBases(graph, selection, reader, signal);
+  const bases = await resolveBases(graph, selection, basesFrom(loaded, reader), signal);
   if (!bases.ok) return err({ kind: 'environment', failure: bases.error });
   const sources = hashSources(graph);
   const fingerprints = fingerprintImages(graph, sources, (text, on) => bases.value.resolved(text, on)?.digest);

@@ -15,7 +15,7 @@ import { wantedTags } from './wanted.ts';
 
 /** What is cleaned, and what counts as needed beside what the registry itself tells. */
 export interface RetainRequest {
-  readonly loaded: Pick<LoadedRepository, 'graph' | 'configuration'>;
+  readonly loaded: Pick<LoadedRepository, 'graph' | 'configuration' | 'lock'>;
   /** Images to clean, also such as Git does not have any more; empty: all that Git has. */
   readonly images: readonly ImageName[];
   readonly remover: Remover;
@@ -95,7 +95,7 @@ class Cleaning {
   static async begin(request: RetainRequest): Promise<Result<Cleaning, Failure>> {
     const { stocks, unread, failure } = await readStocks(request);
     if (failure && (failure.reason === 'cancelled' || stocks.size === 0)) return err(failure);
-    const wanted = await wantedTags(request.loaded.graph, request.reader, request.signal);
+    const wanted = await wantedTags(request.loaded, request.reader, request.signal);
     if (!wanted.ok) return wanted;
     const first = new Cleaning(request, stocks, unread, wanted.value);
     const examined = await first.#examine();

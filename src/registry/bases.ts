@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { ResolvedBase } from '../build/ports/registry.ts';
+import { placeOf } from '../names/mirror.ts';
 import type { Platform } from '../names/platform.ts';
 import { formatReference, type Reference } from '../names/reference.ts';
 import type { RegistryClient, Repository } from './client.ts';
@@ -25,7 +26,7 @@ export class Bases {
 
   /** The digest of the reference's manifest for one platform, and the repository that has it. */
   async resolve(reference: Reference, platform: Platform, call: Call): Promise<Result<ResolvedBase, Failure>> {
-    const from = this.#repositoryOf(reference);
+    const from = placeOf(reference, this.#mirrors);
     const wanted = reference.digest ?? reference.tag ?? 'latest';
     const subject = formatReference(reference);
     const where = from.host === reference.registry ? subject : `${subject} (asked at ${from.host}/${from.path})`;
@@ -66,12 +67,5 @@ export class Bases {
   ): Promise<Result<Platform | undefined, Failure>> {
     const config = await this.#client.blob(from, manifest.config.digest, MAX_CONFIG, call);
     return config.ok ? ok(platformOf(parseObject(config.value) ?? {})) : config;
-  }
-
-  #repositoryOf({ registry, repository }: Reference): Repository {
-    const mirror = Object.hasOwn(this.#mirrors, registry) ? this.#mirrors[registry] : undefined;
-    if (mirror === undefined) return { host: registry, path: repository };
-    const [host = '', ...path] = mirror.split('/').filter((part) => part !== '');
-    return { host, path: [...path, repository].join('/') };
   }
 }

@@ -1,5 +1,6 @@
 import { type IgnoreFile, readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
+import { LOCK_FILE } from '../definition/lock.ts';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { ContextFile } from '../plan/image.ts';
 import { type ContextDirectory, type ContextListing, type ContextProblem, listContext } from './context.ts';
@@ -8,7 +9,7 @@ import { MAX_POINTER, pointedContent } from './lfs.ts';
 import { readBytes, type Tree } from './source.ts';
 
 /** Files of the root that are never part of a context (§5). */
-const NEVER = ['caskwright.yaml', 'caskwright.lock'];
+const NEVER = ['caskwright.yaml', LOCK_FILE];
 
 /** What a context is listed for. */
 export interface ContextRequest {

@@ -1,6 +1,8 @@
 import type { Configuration } from '../definition/configuration.ts';
+import { LOCK_FILE, type Lock } from '../definition/lock.ts';
 import { type ConfigurationOverrides, readConfiguration } from '../definition/read-configuration.ts';
-import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { readLock } from '../definition/read-lock.ts';
+import { compareDiagnostics, type Diagnostic, type SourceFile } from '../diagnostics/diagnostic.ts';
 import type { RepositoryImage } from '../plan/image.ts';
 import { readDefinitions } from './definitions.ts';
 import { conflictFinding, fileStart, outsideFinding } from './findings.ts';
@@ -16,6 +18,8 @@ export interface RepositorySnapshot {
   /** The tree that was read, untracked files that the configuration includes among it. */
   readonly tree: Tree;
   readonly configuration: Configuration;
+  /** Absent where there is no `caskwright.lock`. */
+  readonly lock?: Lock;
   /** Sorted by directory in byte order; no name twice. One that could not be read whole is there as far as it could. */
   readonly images: readonly RepositoryImage[];
   /** Sorted; all findings of all files. */
@@ -51,6 +55,7 @@ export async function readRepository(
   const texts = new Texts();
   const paths = await Paths.of(tree);
   const configuration = await configurationOf(tree, paths, overrides, texts, diagnostics);
+  const lock = await lockOf(tree, paths, texts, diagnostics);
   const configurationKey = shortKey(JSON.stringify([configuration.file.text, overrides]));
   const whole = await tree.including(configuration.include);
   const reading: Reading = {
@@ -68,6 +73,7 @@ export async function readRepository(
   return {
     tree: whole,
     configuration,
+    ...(lock ? { lock } : {}),
     images,
     diagnostics: withoutRepeats(diagnostics.sort(compareDiagnostics)),
     filesRead: texts.count,
@@ -92,12 +98,31 @@ async function configurationOf(
   texts: Texts,
   diagnostics: Diagnostic[],
 ): Promise<Configuration> {
-  const place = paths.resolve(CONFIGURATION_FILE);
-  const absent = { path: CONFIGURATION_FILE, text: '' };
-  if (place.kind === 'outside') diagnostics.push(outsideFinding(absent, fileStart, CONFIGURATION_FILE, place.link));
-  if (place.kind === 'file') await texts.load(tree, [place.entry]);
-  const file = place.kind === 'file' ? texts.file(place.entry, CONFIGURATION_FILE) : absent;
-  const read = readConfiguration(file, overrides);
+  const file = await rootFile(CONFIGURATION_FILE, tree, paths, texts, diagnostics);
+  const read = readConfiguration(file ?? { path: CONFIGURATION_FILE, text: '' }, overrides);
   diagnostics.push(...read.diagnostics);
   return read.configuration;
+}
+
+async function lockOf(tree: Tree, paths: Paths, texts: Texts, diagnostics: Diagnostic[]): Promise<Lock | undefined> {
+  const file = await rootFile(LOCK_FILE, tree, paths, texts, diagnostics);
+  if (!file) return undefined;
+  const read = readLock(file);
+  diagnostics.push(...read.diagnostics);
+  return read.lock;
+}
+
+/** A file at the root, if it is there; a link that leads out of the repository is reported. */
+async function rootFile(
+  path: string,
+  tree: Tree,
+  paths: Paths,
+  texts: Texts,
+  diagnostics: Diagnostic[],
+): Promise<SourceFile | undefined> {
+  const place = paths.resolve(path);
+  if (place.kind === 'outside') diagnostics.push(outsideFinding({ path, text: '' }, fileStart, path, place.link));
+  if (place.kind !== 'file') return undefined;
+  await texts.load(tree, [place.entry]);
+  return texts.file(place.entry, path);
 }

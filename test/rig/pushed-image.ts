@@ -57,6 +57,35 @@ export function attestedImage(annotations: Readonly<Record<string, string>> = {}
   };
 }
 
+/** An index of one image a platform, as a base has that is there for several; every call makes other bytes. */
+export function platformIndex(...platforms: readonly `${string}/${string}`[]): PushedImage {
+  const images = platforms.map((platform) => {
+    const [os, architecture] = platform.split('/');
+    const layer = randomBytes(100);
+    const config = json({ architecture, os });
+    return {
+      os,
+      architecture,
+      layer,
+      config,
+      bytes: manifest(config, [descriptor(`${oci}.layer.v1.tar+gzip`, layer)], {}),
+    };
+  });
+  const mediaType = `${oci}.manifest.v1+json`;
+  const manifests = images.map(({ os, architecture, bytes }) => ({
+    ...descriptor(mediaType, bytes),
+    platform: { architecture, os },
+  }));
+  const index = { schemaVersion: 2, mediaType: `${oci}.index.v1+json`, manifests };
+  return {
+    blobs: images.flatMap(({ layer, config }) => [layer, config]),
+    manifests: [
+      ...images.map(({ bytes }) => ({ mediaType, bytes })),
+      { mediaType: index.mediaType, bytes: json(index) },
+    ],
+  };
+}
+
 /** Puts an image where a builder was told to, with nothing of our own client, and returns the digest it reports. */
 export async function push(image: PushedImage, output: BuildOutput): Promise<Digest> {
   await (output.kind === 'registry'

@@ -100,9 +100,9 @@ export interface CaskwrightFile {
    */
   policy?: {
     /**
-     * Globs over full references that a base image may have; ** crosses slashes. Default: any.
+     * Globs over full references that a base image may have; ** crosses slashes. The word locked, alone or among them: bases mean what caskwright.lock says, and one that it does not have is an error. Default: any.
      */
-    bases?: string[];
+    bases?: string[] | string;
     /**
      * What a base with no tag, or the tag latest, is. Default: warning.
      */
@@ -116,6 +116,10 @@ export interface CaskwrightFile {
      */
     pins?: ('hash' | 'url-digest')[];
     /**
+     * What a requirement without a --hash option is. Default: off.
+     */
+    hashes?: 'off' | 'warning' | 'error';
+    /**
      * Options and sources that requirements files may use. Default: none.
      */
     requirement_options?: ('index-url' | 'requirement-file' | 'editable' | 'vcs' | 'url')[];
@@ -127,6 +131,14 @@ export interface CaskwrightFile {
      * Globs of the frontends that a # syntax= line may name. Default: Docker's own.
      */
     frontends?: string[];
+    /**
+     * Which files of its context count for an image: all (whole), or those that its Dockerfile, and the ONBUILD triggers of its parents, can read (used). Default: whole.
+     */
+    context?: 'whole' | 'used';
+    /**
+     * Age above which an image has drifted, and a scheduled run builds it again so that fixes of packages arrive: days or hours. Default: none.
+     */
+    max_age?: string;
   };
   /**
    * The control API that published images are registered with. Default: none.
