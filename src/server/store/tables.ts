@@ -127,10 +127,17 @@ interface BuildTable extends Lease {
   reason: Later<string>;
   /** All that a worker needs beside the commit: exact parents and bases. Absent until the build is ready. */
   task: ColumnType<object | null, string | null | undefined, string | null>;
+  /** The data folder whose server alone can build it, because its parents lie there; absent: any worker. */
+  place: Later<string>;
+  /** That of the run. */
   priority: Generated<number>;
+  /** Expected seconds from its start to the end of its run: higher first, within a run. */
+  urgency: Generated<number>;
   attempts: Generated<number>;
   adopted: Generated<boolean>;
   digest: Later<string>;
+  /** What building took; 0 where it was adopted. */
+  seconds: Later<number>;
   failure: ColumnType<object | null, string | null | undefined, string | null>;
   worker_id: Later<string>;
   cancel_requested_at: Later<Date>;
