@@ -15,15 +15,18 @@ const root = path.dirname(import.meta.dirname);
 async function derivedFiles(): Promise<Record<string, string>> {
   const build = await schema('build');
   const caskwright = await schema('caskwright');
-  const both = [build, caskwright];
+  const server = await schema('server');
+  const all = [build, caskwright, server];
   return {
     'src/definition/generated/build-file.ts': await generateTypes(build),
     'src/definition/generated/caskwright-file.ts': await generateTypes(caskwright),
-    'src/definition/generated/validators.js': generateValidators(both),
-    'src/definition/generated/validators.d.ts': generateValidatorTypes(both),
-    'src/definition/generated/known-keys.ts': generateKeys(both),
+    'src/definition/generated/server-file.ts': await generateTypes(server),
+    'src/definition/generated/validators.js': generateValidators(all),
+    'src/definition/generated/validators.d.ts': generateValidatorTypes(all),
+    'src/definition/generated/known-keys.ts': generateKeys(all),
     'docs/reference/build-yaml.md': generateReference('build.yaml', build),
     'docs/reference/caskwright-yaml.md': generateReference('caskwright.yaml', caskwright),
+    'docs/reference/server.md': generateReference('The server', server),
     'docs/diagnostics.md': generateCodeTable(),
     'docs/reference/action.md': generateActionReference(await readFile(path.join(root, 'action.yml'), 'utf8')),
   };

@@ -1,11 +1,11 @@
 // Generated from schemas/ by scripts/generate.ts.
 
 /**
- * build.yaml: one image of the repository. Every key has a default; an empty file describes an image that is named after its directory and built from its Dockerfile.
+ * build.yaml: one image of the repository; build.<variant>.yaml beside it: another one of the same directory. Every key has a default; an empty file describes an image that is named after its directory and built from its Dockerfile.
  */
 export interface BuildFile {
   /**
-   * Name of the image below the registry's namespace, by the grammar of an OCI repository. Default: the name of the directory.
+   * Name of the image below the registry's namespace, by the grammar of an OCI repository. Default: the name of the directory; in build.<variant>.yaml with the variant behind it.
    */
   name?: string;
   /**
@@ -62,6 +62,12 @@ export interface BuildFile {
    * Images of this repository that the build needs and that no FROM shows. Default: none.
    */
   depends_on?: string[];
+  /**
+   * References of the Dockerfile that mean an image of this repository although their names do not say so. A reference without a tag stands for any tag; the child follows that image, unless the reference names a digest. Default: none.
+   */
+  parents?: {
+    [k: string]: string;
+  };
   /**
    * Python requirements files to check, from the image's directory. Default: none.
    */
