@@ -1,6 +1,7 @@
 import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
+import type { Reference } from '../names/reference.ts';
 import type { Tag } from '../names/tag.ts';
 
 /** A value with the place that it was read from, so that a rule applied much later can still point at it. */
@@ -35,11 +36,20 @@ export interface ImageDefinition {
   readonly args: Readonly<Record<string, string>>;
   readonly platforms: readonly Located<Platform>[];
   readonly dependsOn: readonly Located<ImageName>[];
+  /** What references of the Dockerfile mean where their names do not tell; absent: nothing of the kind. */
+  readonly parents?: readonly NamedParent[];
   readonly requirements: readonly Located<string>[];
   /** Names of secrets; their values come from the environment of the build. */
   readonly secrets: readonly string[];
   readonly resources: Resources;
   readonly test?: ImageTest;
+}
+
+/** A reference of the Dockerfile and the image of this repository that it means. */
+export interface NamedParent {
+  /** Without a tag it stands for any. */
+  readonly reference: Reference;
+  readonly image: Located<ImageName>;
 }
 
 /** What a build may use. */

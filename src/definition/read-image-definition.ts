@@ -1,12 +1,13 @@
 import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import { type ImageName, parseImageName } from '../names/image-name.ts';
+import { parseReference } from '../names/reference.ts';
 import { nearestTag, parseFixedTag, type Tag } from '../names/tag.ts';
 import { type ArgPlaceholders, isBuildArg, readArgs } from './build-args.ts';
 import type { Configuration } from './configuration.ts';
 import { Findings } from './findings.ts';
 import type { BuildFile } from './generated/build-file.ts';
 import { isBuildFile } from './generated/validators.js';
-import type { ImageDefinition, Located, Resources } from './image.ts';
+import type { ImageDefinition, Located, NamedParent, Resources } from './image.ts';
 import { absent, locatedItems, parseAll, parsePlatforms } from './located.ts';
 import { repositoryPath } from './paths.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -66,6 +67,7 @@ class DefinitionReader {
     const version = this.#version();
     const target = this.#given('target', content.target);
     const platforms = parsePlatforms(this.#items('platforms', content.platforms), this.#findings);
+    const parents = this.#parents();
     const rest = {
       directory: this.#directory,
       file: this.#file,
@@ -83,6 +85,7 @@ class DefinitionReader {
         'name-not-an-image',
         this.#findings,
       ),
+      ...(parents.length > 0 ? { parents } : {}),
       requirements: this.#items('requirements', content.requirements).map(({ value, span }) =>
         this.#located(value, span),
       ),
@@ -95,11 +98,18 @@ class DefinitionReader {
 
   #name(): Located<ImageName> | undefined {
     const given = this.#content.name;
-    const parsed = parseImageName(given ?? this.#directory.split('/').at(-1) ?? '');
+    const parsed = parseImageName(given ?? this.#defaultName());
     if (parsed.ok) return { value: parsed.value, span: given === undefined ? absent : this.#source.span(['name']) };
     const fix = given === undefined ? 'give the image a name that differs from its directory’s' : undefined;
     this.#findings.error(this.#source.span(['name']), 'name-not-an-image', parsed.error, { fix });
     return undefined;
+  }
+
+  /** The directory's name, with the variant of `build.<variant>.yaml` behind it. */
+  #defaultName(): string {
+    const variant = /(?:^|\/)build\.([^/]+)\.yaml$/.exec(this.#file.path)?.[1];
+    const directory = this.#directory.split('/').at(-1) ?? '';
+    return variant === undefined ? directory : `${directory}-${variant}`;
   }
 
   #version(): Located<Tag> | undefined {
@@ -157,6 +167,18 @@ class DefinitionReader {
       this.#findings.error(this.#source.keySpan(['args']), 'unknown-placeholder', message, { fix });
     }
     return text;
+  }
+
+  #parents(): readonly NamedParent[] {
+    return Object.entries(this.#content.parents ?? {}).flatMap(([written, name]) => {
+      const path = ['parents', written];
+      const reference = parseReference(written);
+      const image = parseImageName(name);
+      if (!reference.ok) this.#findings.error(this.#source.keySpan(path), 'schema-value', reference.error);
+      if (!image.ok) this.#findings.error(this.#source.span(path), 'name-not-an-image', image.error);
+      if (!reference.ok || !image.ok) return [];
+      return [{ reference: reference.value, image: { value: image.value, span: this.#source.span(path) } }];
+    });
   }
 
   #secrets(): readonly string[] {

@@ -23,7 +23,7 @@ export interface UsedDockerfile {
 
 /** Reads a build.yaml, or takes what was read from the same text in the same place before. */
 export function readDefinitionOnce(reading: Reading, { id, file }: BlobText, directory: string): ReadImageDefinition {
-  const key = `definition ${id} ${reading.configurationKey} ${directory}`;
+  const key = `definition ${id} ${reading.configurationKey} ${file.path}`;
   const known = reading.cache.get<Omit<ImageDefinition, 'file'>>(key);
   if (known) return { definition: { ...known, file }, diagnostics: [] };
   const read = readImageDefinition(file, directory, reading.configuration);

@@ -16,15 +16,17 @@ export async function readDefinitions(
   directories: readonly ImageDirectory[],
 ): Promise<readonly ImageDefinition[]> {
   const { diagnostics } = reading;
-  const withBuildFile = directories.filter(({ hasBuildFile }) => hasBuildFile);
-  for (const { directory, dockerfile = '' } of directories.filter(({ hasBuildFile }) => !hasBuildFile)) {
+  const withBuildFile = directories.filter(({ buildFiles }) => buildFiles.length > 0);
+  for (const { directory, dockerfile = '' } of directories.filter(({ buildFiles }) => buildFiles.length === 0)) {
     diagnostics.push(missingBuildFile(directory, dockerfile));
   }
   if (withBuildFile.length === 0) diagnostics.push(noImages(reading));
   const byName = new Map<string, ImageDefinition>();
   for (const { part, texts: loading } of ahead(reading, withBuildFile)) {
     await loading;
-    for (const directory of part) readDefinition(reading, directory, byName);
+    for (const directory of part) {
+      for (const name of directory.buildFiles) readDefinition(reading, directory, name, byName);
+    }
   }
   return [...byName.values()];
 }
@@ -46,11 +48,13 @@ function ahead(reading: Reading, directories: readonly ImageDirectory[]) {
 function readDefinition(
   reading: Reading,
   { directory, dockerfile }: ImageDirectory,
+  name: string,
   byName: Map<string, ImageDefinition>,
 ): void {
-  const entry = buildFileEntry(reading, directory);
+  const path = join(directory, name);
+  const entry = buildFileEntry(reading, path);
   if (!entry) return;
-  const file = reading.texts.file(entry, join(directory, BUILD_FILE));
+  const file = reading.texts.file(entry, path);
   const { definition, diagnostics } = readDefinitionOnce(reading, { id: entry.id, file }, directory);
   reading.diagnostics.push(...diagnostics);
   if (!definition) return;
@@ -68,8 +72,7 @@ function likelyTexts({ paths }: Reading, { likely }: ImageDirectory): readonly T
   });
 }
 
-function buildFileEntry({ paths, diagnostics }: Reading, directory: string): TreeEntry | undefined {
-  const path = join(directory, BUILD_FILE);
+function buildFileEntry({ paths, diagnostics }: Reading, path: string): TreeEntry | undefined {
   const place = paths.resolve(path);
   if (place.kind === 'file') return place.entry;
   const file = { path, text: '' };
@@ -118,7 +121,7 @@ function duplicateName(second: ImageDefinition, first: ImageDefinition): Diagnos
   return {
     severity: 'error',
     code: 'name-duplicate',
-    message: `the name ${second.name.value} is taken by ${first.directory}`,
+    message: `the name ${second.name.value} is taken by ${first.file.path}`,
     fix: 'give one of the two another name',
     file: second.file,
     span: second.name.span,

@@ -5,19 +5,20 @@ import { comparePaths, type TreeEntry } from './tree.ts';
 export interface ImageDirectory {
   /** From the root; the root itself is `''`. */
   readonly directory: string;
-  /** It has a `build.yaml` (a file, or a link to one). */
-  readonly hasBuildFile: boolean;
+  /** Names of the files (or links to some) that describe an image each: `build.yaml`, `build.<variant>.yaml`. */
+  readonly buildFiles: readonly string[];
   /** The name of its Dockerfile or Containerfile, where it has one. */
   readonly dockerfile?: string;
   /** The files right in it that reading the image will most likely need; links among them as they are. */
   readonly likely: readonly TreeEntry[];
 }
 
-/** The image's own description. */
+/** The image's own description; `build.<variant>.yaml` beside it describes another image of the same directory. */
 export const BUILD_FILE = 'build.yaml';
+const buildFile = /^build(?:\.[^/]+)?\.yaml$/;
 const dockerfileNames = ['Dockerfile', 'Containerfile'];
 
-/** The directories that the globs match and that hold a build.yaml or a Dockerfile, sorted by path in byte order. */
+/** The directories that the globs match and that hold a build file or a Dockerfile, sorted by path in byte order. */
 export function findImageDirectories(
   entries: readonly TreeEntry[],
   globs: readonly string[],
@@ -36,11 +37,12 @@ export function findImageDirectories(
   for (const [directory, likely] of found) {
     const has = (name: string) => likely.some(({ path }) => path.endsWith(name) && path === join(directory, name));
     const dockerfile = dockerfileNames.find(has);
-    const hasBuildFile = has(BUILD_FILE);
-    if (!hasBuildFile && dockerfile === undefined) continue;
+    const names = likely.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+    const buildFiles = names.filter((name) => buildFile.test(name));
+    if (buildFiles.length === 0 && dockerfile === undefined) continue;
     // The root has no name that a glob could match; "." stands for it.
     if (!matchers.some((matches) => matches(directory === '' ? '.' : directory))) continue;
-    directories.push({ directory, hasBuildFile, likely, ...(dockerfile === undefined ? {} : { dockerfile }) });
+    directories.push({ directory, buildFiles, likely, ...(dockerfile === undefined ? {} : { dockerfile }) });
   }
   return directories.sort((a, b) => comparePaths(a.directory, b.directory));
 }
@@ -50,9 +52,9 @@ export function join(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
 }
 
-const likelyName = /^(?:build\.yaml|Dockerfile|Containerfile|.*\.dockerignore|requirements.*\.txt)$/;
+const likelyName = /^(?:build(?:\..+)?\.yaml|Dockerfile|Containerfile|.*\.dockerignore|requirements.*\.txt)$/;
 /** The first characters that a likely name can end in, so that most names need no closer look. */
-const likelyEnd = /(?:build\.yaml|file|ignore|\.txt)$/;
+const likelyEnd = /(?:\.yaml|file|ignore|\.txt)$/;
 
 function isLikely(path: string, start: number): boolean {
   return likelyEnd.test(path) && likelyName.test(path.slice(start));

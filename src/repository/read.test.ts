@@ -62,6 +62,24 @@ describe('images', () => {
     expect(findings(snapshot)).toEqual([]);
   });
 
+  test('may be several in one directory, a build file for each, and none is part of a context', async () => {
+    const snapshot = await readFiles({
+      'images/a/build.yaml': '',
+      'images/a/build.alpine.yaml': 'dockerfile: Dockerfile.alpine\n',
+      'images/a/build.old.yaml': '',
+      'images/a/Dockerfile': 'FROM scratch\nCOPY . /\n',
+      'images/a/Dockerfile.alpine': 'FROM scratch\n',
+      'images/a/rebuild.yaml': 'x\n',
+    });
+    expect(snapshot.diagnostics).toEqual([]);
+    expect(snapshot.images.map(({ definition: { name, dockerfile } }) => [name.value, dockerfile.value])).toEqual([
+      ['a-alpine', 'images/a/Dockerfile.alpine'],
+      ['a-old', 'images/a/Dockerfile'],
+      ['a', 'images/a/Dockerfile'],
+    ]);
+    expect(contextOf(snapshot, 2)).toEqual(['Dockerfile', 'Dockerfile.alpine', 'rebuild.yaml']);
+  });
+
   test('without a Dockerfile key take a Containerfile', async () => {
     const snapshot = await readFiles({ 'images/a/build.yaml': '', 'images/a/Containerfile': 'FROM scratch\n' });
     expect(findings(snapshot)).toEqual([]);
