@@ -44,6 +44,38 @@ describe('edges', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  describe('that build.yaml names under parents', () => {
+    const parents = { 'mirror.example/python': 'python-3.12', 'mirror.example/python:3.11': 'python-3.11' };
+    const rows: [string, string, string[]][] = [
+      ['follow with any tag', 'mirror.example/python:3.12.4', ['python-3.12 → app final']],
+      ['follow with the tag that is named', 'mirror.example/python:3.11', ['python-3.11 → app final']],
+      ['are pinned with the present version', 'mirror.example/python:7', ['python-3.12 → app final pinned']],
+      [
+        'are pinned with a digest',
+        `mirror.example/python:3.11@sha256:${'a'.repeat(64)}`,
+        ['python-3.11 → app final pinned not live'],
+      ],
+      ['are none where the reference is another', 'mirror.example/python2', []],
+    ];
+    test.each(rows)('%s', (_, from, expected) => {
+      const { graph, diagnostics } = fleet({
+        'python-3.11': {},
+        'python-3.12': { version: '7' },
+        app: { from, parents },
+      });
+      expect(graph.edges.map(short)).toEqual(expected);
+      expect(diagnostics).toEqual([]);
+    });
+
+    test('must be there', () => {
+      const { diagnostics } = fleet({
+        app: { from: 'x.example/base', parents: { 'x.example/base': 'bse' } },
+        base: {},
+      });
+      expect(diagnostics.map(({ code, fix }) => [code, fix])).toEqual([['parent-unknown', 'did you mean base?']]);
+    });
+  });
+
   test('what is not live stands among the bases, with its reference', () => {
     const { graph } = fleet({ base: { version: '1.1' }, app: { from: `${ours}/base:1.0` } });
     expect(graph.bases.get(name('app'))).toMatchObject([

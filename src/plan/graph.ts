@@ -1,6 +1,6 @@
 import type { Configuration } from '../definition/configuration.ts';
 import type { ImageUse } from '../definition/dockerfile.ts';
-import type { Located } from '../definition/image.ts';
+import type { ImageDefinition, Located } from '../definition/image.ts';
 import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
@@ -141,8 +141,11 @@ class Links {
     const reference = parseReference(use.resolved);
     if (!reference.ok) return;
     const where = inRepositoryName(reference.value, this.#configuration.names);
-    const parent = where.map((name) => this.#byName.get(name)).find((found) => found !== undefined);
-    const follows = parent && this.#follows(reference.value, parent);
+    const named = namedParent(image.definition, reference.value);
+    if (named && !this.#byName.has(named.value)) this.#reportUnknown(image, named);
+    const names = named ? [named.value] : where;
+    const parent = names.map((name) => this.#byName.get(name)).find((found) => found !== undefined);
+    const follows = parent && this.#follows(reference.value, parent, named !== undefined);
     if (parent) {
       this.#add(image, parent, {
         use,
@@ -165,17 +168,21 @@ class Links {
   #readDependency(image: RepositoryImage, dependency: Located<ImageName>): void {
     const { file } = image.definition;
     const parent = this.#byName.get(dependency.value);
-    if (parent) {
-      this.#add(image, parent, {
-        kind: 'builder',
-        pinned: false,
-        live: true,
-        reference: dependency.value,
-        file,
-        span: dependency.span,
-      });
+    if (!parent) {
+      this.#reportUnknown(image, dependency);
       return;
     }
+    this.#add(image, parent, {
+      kind: 'builder',
+      pinned: false,
+      live: true,
+      reference: dependency.value,
+      file,
+      span: dependency.span,
+    });
+  }
+
+  #reportUnknown({ definition: { file } }: RepositoryImage, dependency: Located<ImageName>): void {
     const nearest = this.#nearest(dependency.value);
     this.diagnostics.push({
       severity: 'error',
@@ -212,10 +219,14 @@ class Links {
     return [...new Set(wanted)].filter((platform) => !has.has(platform));
   }
 
-  /** `following` for no tag or a moving one, `version` for the parent's present version; undefined for a fixed other. */
-  #follows(reference: Reference, parent: RepositoryImage): 'following' | 'version' | undefined {
+  /**
+   * `following` for no tag or a moving one, `version` for the parent's present version; undefined for a fixed other.
+   * A reference that `parents` of build.yaml names follows with every tag.
+   */
+  #follows(reference: Reference, parent: RepositoryImage, named: boolean): 'following' | 'version' | undefined {
     if (reference.digest !== undefined) return undefined;
     if (reference.tag === undefined) return 'following';
+    if (named && reference.tag !== parent.definition.version?.value) return 'following';
     const name = parent.definition.name.value;
     const moving = this.#moving.get(name) ?? movingTags(parent.definition, this.#configuration);
     this.#moving.set(name, moving);
@@ -242,6 +253,15 @@ class Links {
       span: use.span,
     };
   }
+}
+
+/** The image that `parents` of build.yaml gives for a reference: with this tag, else for any. */
+function namedParent({ parents = [] }: ImageDefinition, reference: Reference): Located<ImageName> | undefined {
+  const sameRepository = parents.filter(
+    ({ reference: { registry, repository } }) => registry === reference.registry && repository === reference.repository,
+  );
+  const withTag = sameRepository.find(({ reference: { tag } }) => tag !== undefined && tag === reference.tag);
+  return (withTag ?? sameRepository.find(({ reference: { tag } }) => tag === undefined))?.image;
 }
 
 function circleDiagnostic(cycle: readonly Edge[]): Diagnostic {

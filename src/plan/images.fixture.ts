@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../definition/configuration.ts';
 import type { ImageUse } from '../definition/dockerfile.ts';
-import type { ImageDefinition, Located } from '../definition/image.ts';
+import type { ImageDefinition, Located, NamedParent } from '../definition/image.ts';
 import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
+import { parseReference } from '../names/reference.ts';
 import type { ContextFile, RepositoryImage } from './image.ts';
 
 /** What a test says about an image; the rest is filled in. */
@@ -22,6 +23,8 @@ export interface ImageSketch {
   readonly args?: Readonly<Record<string, string>>;
   readonly context?: readonly ContextFile[];
   readonly dependsOn?: readonly string[];
+  /** References without a digest and the images that they mean. */
+  readonly parents?: Readonly<Record<string, string>>;
   readonly version?: string;
   readonly platforms?: readonly string[];
   readonly target?: string;
@@ -144,11 +147,18 @@ function definition(imageName: string, sketch: ImageSketch): ImageDefinition {
     args: sketch.args ?? {},
     platforms: (sketch.platforms ?? [amd64]).map((platform) => located(platform as Platform)),
     dependsOn,
+    ...(sketch.parents ? { parents: Object.entries(sketch.parents).map(namedParent) } : {}),
     requirements: [],
     secrets: sketch.secrets ?? [],
     resources: { timeout: sketch.timeout ?? 60_000 },
     ...(test === undefined ? {} : { test: { command: test } }),
   };
+}
+
+function namedParent([written, parent]: [string, string]): NamedParent {
+  const reference = parseReference(written);
+  if (!reference.ok) throw new Error(reference.error);
+  return { reference: reference.value, image: located(name(parent)) };
 }
 
 function located<T>(value: T, span: Span = { start: 0, end: 0 }): Located<T> {
