@@ -39,6 +39,12 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).exitOverride().copyInheritedSettings(program);
 
+  command('init [dir]', 'adopt a repository: write caskwright.yaml and the build.yaml files that are missing')
+    .option('--dry-run', 'show the files and write none')
+    .action(async (dir: string | undefined, _, self: Command) =>
+      done(await (await import('./init.ts')).init(context, dir, self.optsWithGlobals())),
+    );
+
   command('validate', 'check every build.yaml, Dockerfile and requirements file; all findings at once')
     .addOption(REV)
     .addOption(REGISTRY)
@@ -92,6 +98,16 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     .addOption(formats('pretty', 'json'))
     .action(async (_, self: Command) => done(await (await import('./lock.ts')).lock(context, self.optsWithGlobals())));
 
+  command('drift', 'show what has moved on: bases, pins, ages, and the registry against Git')
+    .addOption(REV)
+    .addOption(REGISTRY)
+    .option('--branch <branch>', 'the branch that the commit belongs to, where none is checked out')
+    .option('--fix [branch]', 'raise pins and the lock in one commit on a branch (caskwright/drift)')
+    .addOption(formats('pretty', 'json'))
+    .action(async (_, self: Command) =>
+      done(await (await import('./drift.ts')).drift(context, self.optsWithGlobals())),
+    );
+
   command('list [image]', 'show what the registry holds: tags, digests, fingerprints, age')
     .addOption(REGISTRY)
     .addOption(formats('pretty', 'json'))
@@ -118,6 +134,18 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
       done(await (await import('./new.ts')).newImage(context, image, self.optsWithGlobals())),
     );
 
+  placed(command('serve', 'run the server: webhooks in, images out, an API and logs'))
+    .option('--print-config', 'show what file, environment and flags come to, secrets masked, and end')
+    .option('--host <address>', 'the address to listen on')
+    .option('--port <n>', 'the port to listen on; 0 takes a free one')
+    .option('--public-url <url>', 'where people and forges reach the server')
+    .option('--repository <url>', 'a repository to build (repeatable)', collected)
+    .action(async (_, self: Command) => done(await (await import('./serve.ts')).serve(context, self.opts())));
+
+  placed(command('worker', 'build for a server, from its DATABASE_URL')).action(async (_, self: Command) =>
+    done(await (await import('./serve.ts')).worker(context, self.opts())),
+  );
+
   command('completion <shell>', 'print a completion script for bash, zsh or fish').action(async (shell: string) =>
     done(await (await import('./completion.ts')).completion(context, shell, program)),
   );
@@ -143,6 +171,7 @@ const REV = new Option('--rev <rev>', 'read this commit instead of the work tree
 const REGISTRY = new Option('--registry <host/namespace>', 'in place of the registry in caskwright.yaml');
 const SINCE = new Option('--since <rev>', 'compare with a commit instead of the registry').conflicts([
   'force',
+  'scheduled',
   'output',
 ]);
 
@@ -156,6 +185,7 @@ function planning(command: Command): Command {
     .addOption(REGISTRY)
     .option('--branch <branch>', 'the branch that the commit belongs to, where none is checked out')
     .option('--force', 'build the images and all that stand on them, held or not')
+    .option('--scheduled', 'build again what is older than policy.max_age, and all that stands on it')
     .option('--output <oci:dir>', 'an OCI image layout in place of the registry');
 }
 
@@ -165,6 +195,19 @@ function running(command: Command): Command {
     .option('--concurrency <n>', 'builds at one time', positiveInteger)
     .option('--no-keep-going', 'after the first failure start nothing new')
     .option('--json', 'one event a line on stdout');
+}
+
+/** What a server and a further machine of it have in common. */
+function placed(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration (docs/reference/server.md); environment and flags stand above it')
+    .option('--data <dir>', 'the folder for all that is kept')
+    .option('--slots <n>', 'builds at one time; 0: none here')
+    .option('--platforms <list>', 'the platforms to build, commas between them');
+}
+
+function collected(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function positiveInteger(text: string): number {

@@ -56,6 +56,15 @@ export const codes = {
   'requirement-syntax': 'A line of a requirements file cannot be read.',
   'requirement-option': 'An option or a source that the policy does not allow in requirements files.',
   'registry-insecure': 'A registry is spoken to without checking who it is.',
+  // Adopting a repository
+  'adopt-unreadable': 'A Dockerfile that init leaves alone because it cannot be read.',
+  'adopt-set-aside': 'Dockerfiles among tests, documentation or examples that init leaves alone.',
+  'adopt-argument': 'An image reference uses an ARG whose value the repository does not state.',
+  'adopt-ambiguous': 'A reference may mean another image than the one that init takes it for, or one of several.',
+  'adopt-context': 'COPY or ADD names a file that no folder of the repository has.',
+  'adopt-declaration': 'A part of a bake file, compose file, manifest or Makefile that cannot be worked out.',
+  'adopt-registry': 'The repository does not say under which registry it refers to its own images.',
+  'adopt-unreached': 'An image lies where the image globs of caskwright.yaml do not reach.',
 } as const satisfies Record<string, string>;
 
 /** The stable code of a finding. */

@@ -1,0 +1,79 @@
+import { basename, join, resolve } from 'node:path';
+import type { Adoption, ProposedFile } from '../definition/adopt/adoption.ts';
+import { adoptRepository } from '../engine/adopt.ts';
+import { treeOf } from '../engine/prepare.ts';
+import { renderDiagnostics } from '../report/diagnostics.ts';
+import type { GitRepository } from '../repository/open.ts';
+import { exists, makeDirectory } from '../system/files.ts';
+import { writeNewFile } from '../system/folder-files.ts';
+import { type CommandContext, type ExitCode, exitCode } from './context.ts';
+import { lookOf } from './look.ts';
+import { openHere, type RepositoryOptions } from './options.ts';
+import { reportProblem } from './problem.ts';
+
+export interface InitOptions extends RepositoryOptions {
+  readonly dryRun?: boolean;
+}
+
+/** Adopts a repository: writes the files that are missing into the work tree; Git is the person's. */
+export async function init(
+  context: CommandContext,
+  directory: string | undefined,
+  options: InitOptions,
+): Promise<ExitCode> {
+  const around = resolve(context.directory, options.directory ?? '.', directory ?? '.');
+  const repository = await openHere(context, { directory: around });
+  if (!repository.ok) return reportProblem(context, repository.error);
+  const { root } = repository.value;
+  if (root === undefined) {
+    return reportProblem(context, { kind: 'usage', message: 'a bare repository has no work tree to write to' });
+  }
+  const adoption = await adopt(repository.value, root);
+  const missing: ProposedFile[] = [];
+  for (const file of adoption.files) if (!(await exists(join(root, file.path)))) missing.push(file);
+  const write = options.dryRun ? showFile : writeFile;
+  for (const file of missing) await write(context, root, file);
+  context.stderr.write(renderDiagnostics(adoption.diagnostics, 'pretty', lookOf(context, context.stderr)));
+  context.stderr.write(`${adoption.diagnostics.length > 0 ? '\n' : ''}${summary(adoption, missing, options)}\n`);
+  return exitCode.done;
+}
+
+async function adopt(repository: GitRepository, root: string): Promise<Adoption> {
+  const tree = await treeOf({ repository });
+  if (!tree.ok) throw new Error('the work tree of an open repository can be read');
+  const { branch } = repository;
+  const adoption = await adoptRepository({
+    tree: tree.value,
+    repositoryName: basename(root),
+    ...(branch === undefined ? {} : { defaultBranch: branch }),
+  });
+  await tree.value.close();
+  return adoption;
+}
+
+async function showFile({ stdout }: CommandContext, _root: string, { path, text }: ProposedFile): Promise<void> {
+  stdout.write(`── ${path}\n${text}\n`);
+}
+
+async function writeFile({ stdout }: CommandContext, root: string, { path, text }: ProposedFile): Promise<void> {
+  const target = join(root, path);
+  await makeDirectory(join(target, '..'));
+  await writeNewFile(target, text, false);
+  stdout.write(`${path}\n`);
+}
+
+/** What was found and what comes next. */
+function summary(
+  { images, prefixes, diagnostics }: Adoption,
+  missing: readonly ProposedFile[],
+  { dryRun }: InitOptions,
+): string {
+  if (missing.length === 0) {
+    if (images === 0 && diagnostics.length > 0) return 'Nothing to adopt: no Dockerfile here is an image.';
+    return 'Nothing to write: every image that was found is described already.';
+  }
+  const known = prefixes[0] === undefined ? '' : `; they call each other ${prefixes[0]}/…`;
+  const plural = images === 1 ? '1 image' : `${images} images`;
+  const next = dryRun ? 'Nothing was written' : 'Next: git add --all && caskwright validate && caskwright graph';
+  return `${plural} in ${missing.length} files${known}.\n${next}`;
+}

@@ -1,0 +1,52 @@
+import type { SourceFile } from '../../diagnostics/diagnostic.ts';
+import type { DeclaredBuild } from './declared.ts';
+import { type DockerfilePath, dockerfilePath } from './file-names.ts';
+
+/** An image to be: a Dockerfile, and how it is built where the repository says so. */
+export interface Candidate extends DockerfilePath {
+  readonly file: SourceFile;
+  /** Declarations of the same build; empty where only the Dockerfile speaks. */
+  readonly builds: readonly DeclaredBuild[];
+  readonly context?: string;
+  readonly target?: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly platforms: readonly string[];
+}
+
+/** One candidate for each Dockerfile, or for each different way in which declarations build it. */
+export function candidatesOf(
+  dockerfiles: readonly SourceFile[],
+  declared: readonly DeclaredBuild[],
+): readonly Candidate[] {
+  const builds = Map.groupBy(
+    declared.filter(({ abstract }) => !abstract),
+    ({ dockerfile }) => dockerfile,
+  );
+  return dockerfiles.flatMap((file) => candidatesFor(file, builds.get(file.path) ?? []));
+}
+
+function candidatesFor(file: SourceFile, builds: readonly DeclaredBuild[]): readonly Candidate[] {
+  const path = dockerfilePath(file.path) ?? { directory: file.path.split('/').slice(0, -1).join('/') };
+  if (builds.length === 0) return [{ ...path, file, builds, args: {}, platforms: [] }];
+  const ways = [...Map.groupBy(builds, wayOf).values()];
+  return ways.map((same) => {
+    const [first] = same as [DeclaredBuild, ...DeclaredBuild[]];
+    const variant = ways.length > 1 ? first.name : path.variant;
+    return {
+      directory: path.directory,
+      ...(variant === undefined ? {} : { variant }),
+      file,
+      builds: same,
+      ...(first.context === undefined ? {} : { context: first.context }),
+      ...(first.target === undefined ? {} : { target: first.target }),
+      args: first.args,
+      platforms: [...new Set(same.flatMap(({ platforms }) => platforms))],
+    };
+  });
+}
+
+/** Declarations that differ only in platforms, tags and outputs make the same image. */
+function wayOf({ context = '', target = '', args, parents }: DeclaredBuild): string {
+  const sorted = (entries: Readonly<Record<string, string>>) => Object.entries(entries).toSorted();
+  return JSON.stringify([context, target, sorted(args), sorted(parents)]);
+}

@@ -1,0 +1,32 @@
+import type { Configuration } from '../configuration.ts';
+import { readConfiguration } from '../read-configuration.ts';
+import { readImageDefinition } from '../read-image-definition.ts';
+import type { AdoptionInput } from './adoption.ts';
+
+/** What a repository says in Caskwright's own format already. */
+export interface Existing {
+  /** Absent where there is no `caskwright.yaml`. */
+  readonly configuration?: Configuration;
+  /** Dockerfiles that a build file speaks for. */
+  readonly adopted: ReadonlySet<string>;
+}
+
+const buildFile = /^(?:(.*)\/)?build(?:\.[^/]+)?\.yaml$/;
+
+/** Whether a file is one of Caskwright's own by its name. */
+export function isOwnFile(path: string): boolean {
+  return path === 'caskwright.yaml' || buildFile.test(path);
+}
+
+/** Reads the repository's own files. One that is of another tool by its content speaks for nothing. */
+export function readExisting({ texts }: Pick<AdoptionInput, 'texts'>): Existing {
+  const file = texts.get('caskwright.yaml');
+  const { configuration } = readConfiguration(file ?? { path: 'caskwright.yaml', text: '' });
+  const adopted = [...texts.values()].flatMap((text) => {
+    const found = buildFile.exec(text.path);
+    if (!found) return [];
+    const { definition, diagnostics } = readImageDefinition(text, found[1] ?? '', configuration);
+    return definition && diagnostics.length === 0 ? [definition.dockerfile.value] : [];
+  });
+  return { ...(file ? { configuration } : {}), adopted: new Set(adopted) };
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../rig/cli.ts';
+import { type FileContent, type TestRepository, testRepository } from '../rig/repository.ts';
+
+/** Runs `init` in a new repository of these files. */
+async function adopted(files: Readonly<Record<string, FileContent>>, ...args: string[]) {
+  const repository = testRepository(files);
+  const result = await runCli(['init', ...args], { cwd: repository.path });
+  expect(result.exitCode, result.log).toBe(0);
+  return { repository, ...result, written: result.stdout.split('\n').filter(Boolean) };
+}
+
+/** `parent > child` of every edge, once it is committed what `init` wrote; pinned ones marked. */
+async function edges(repository: TestRepository): Promise<string[]> {
+  repository.commit();
+  const graph = await runCli(['graph', '--format', 'json'], { cwd: repository.path });
+  expect(graph.exitCode, graph.log).toBe(0);
+  const found = JSON.parse(graph.stdout) as { edges: { parent: string; child: string; pinned: boolean }[] };
+  return found.edges.map(({ parent, child, pinned }) => `${parent} > ${child}${pinned ? ' pinned' : ''}`);
+}
+
+function text(repository: TestRepository, path: string): string {
+  return readFileSync(join(repository.path, path), 'utf8');
+}
+
+const fleet = {
+  'images/base/Dockerfile': 'FROM docker.io/library/debian:12\n',
+  'images/base/VERSION': '1.2.0\n',
+  'images/python/Dockerfile': 'ARG REGISTRY=ghcr.io/acme\nFROM ${REGISTRY}/base:1.2.0\n',
+  'images/app/Dockerfile': 'FROM ghcr.io/acme/python\nCOPY --from=ghcr.io/acme/base /a /a\n',
+};
+
+describe('init', () => {
+  test('writes what a plain repository lacks, and the graph is there', async () => {
+    const { repository, written } = await adopted(fleet);
+    expect(written).toEqual([
+      'caskwright.yaml',
+      'images/app/build.yaml',
+      'images/base/build.yaml',
+      'images/python/build.yaml',
+    ]);
+    expect(text(repository, 'caskwright.yaml')).toContain('registry: ghcr.io/acme');
+    expect(text(repository, 'images/base/build.yaml')).toContain('version: 1.2.0');
+    expect(await edges(repository)).toEqual(['python > app', 'base > app', 'base > python pinned']);
+    const validated = await runCli(['validate', '--format', 'json'], { cwd: repository.path });
+    expect(validated.exitCode, validated.log).toBe(0);
+  });
+
+  test('changes nothing when it is run again', async () => {
+    const { repository } = await adopted(fleet);
+    for (const committed of [false, true]) {
+      if (committed) repository.commit();
+      const before = repository.git('status', '--porcelain', '--untracked-files=all');
+      const again = await runCli(['init'], { cwd: repository.path });
+      expect(again).toMatchObject({ exitCode: 0, stdout: '' });
+      expect(again.stderr).toContain('Nothing to write');
+      expect(repository.git('status', '--porcelain', '--untracked-files=all')).toBe(before);
+    }
+  });
+
+  test('shows the files and writes none with --dry-run', async () => {
+    const { repository, stdout } = await adopted(fleet, '--dry-run');
+    expect(stdout).toContain('── images/app/build.yaml\n');
+    expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  test('never overwrites a file, tracked or not', async () => {
+    const repository = testRepository(fleet);
+    repository.write({ 'images/app/build.yaml': 'name: mine\n' });
+    const { stdout } = await runCli(['init'], { cwd: repository.path });
+    expect(stdout).not.toContain('images/app/build.yaml');
+    expect(text(repository, 'images/app/build.yaml')).toBe('name: mine\n');
+  });
+
+  test('adopts the repository in a folder that is named', async () => {
+    const repository = testRepository(fleet);
+    const result = await runCli(['init', repository.path], { cwd: '/' });
+    expect(result.stdout, result.log).toContain('images/app/build.yaml');
+  });
+});
