@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
-import { hasErrors } from '../engine/load.ts';
-import { findingsOf } from '../engine/plan.ts';
-import { noRegistry, type Problem } from '../engine/problem.ts';
-import { type Retained, retain } from '../engine/retain.ts';
-import { type ImageName, parseImageName } from '../names/image-name.ts';
+import { clean as cleanRegistry } from '../engine/clean.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { Retained } from '../engine/retain.ts';
 import { noWorkloads, parseWorkloads, type Workloads } from '../plan/workloads.ts';
 import { renderRetention } from '../report/retention-text.ts';
 import { safeJson } from '../report/text.ts';
@@ -44,23 +42,15 @@ async function retainHere(
   images: readonly string[],
   options: CleanOptions,
 ): Promise<Result<Retained, Problem>> {
-  const named = namesOf(images);
-  if (!named.ok) return named;
   const workloads = await readWorkloads(context, options.keep);
   if (!workloads.ok) return workloads;
   const here = await loadHere(context, options);
   if (!here.ok) return here;
   const { repository, loaded } = here.value;
-  // What Git says is half of what is known to be needed.
-  if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
-  const { configuration } = loaded;
-  if (configuration.registry.host === undefined) return err(noRegistry);
-  const connections = await connectTo(context, repository);
-  const retained = await retain({
+  return cleanRegistry({
     loaded,
-    images: named.value,
-    remover: connections.remover(configuration),
-    reader: connections.registry(configuration).reader,
+    images,
+    connect: () => connectTo(context, repository),
     workloads: workloads.value,
     closed: new Set(options.closed),
     apply: options.apply ?? false,
@@ -68,16 +58,6 @@ async function retainHere(
     clock: context.clock,
     signal: context.signal,
   });
-  return retained.ok ? retained : err({ kind: 'environment', failure: retained.error });
-}
-
-/** A name that Git no longer has can still be in the registry, so it is only parsed. */
-function namesOf(images: readonly string[]): Result<readonly ImageName[], Problem> {
-  const parsed = images.map(parseImageName);
-  const at = parsed.findIndex((name) => !name.ok);
-  const wrong = parsed[at];
-  if (wrong && !wrong.ok) return err({ kind: 'usage', message: `"${images[at]}": ${wrong.error}` });
-  return ok(parsed.flatMap((name) => (name.ok ? [name.value] : [])));
 }
 
 async function readWorkloads(context: CommandContext, file: string | undefined): Promise<Result<Workloads, Problem>> {
