@@ -109,6 +109,19 @@ describe('runProcess', () => {
 });
 
 describe('captureProcess', () => {
+  test('what cannot be started is an outcome: no such command, no such folder, an argument with a zero byte', async () => {
+    const outcomes = await Promise.all([
+      captureProcess('/does/not/exist', [], { env, input: 'x' }),
+      captureProcess('/bin/true', [], { env, cwd: '/does/not/exist' }),
+      captureProcess('/bin/true', ['a\0b'], { env }),
+    ]);
+    expect(outcomes.map(({ notStarted, exitCode }) => [notStarted?.slice(0, 5), exitCode])).toEqual([
+      ['Error', undefined],
+      ['Error', undefined],
+      ['TypeE', undefined],
+    ]);
+  });
+
   test('writes input, returns bytes', async () => {
     const { stdout, exitCode } = await captureProcess('/bin/cat', [], { env, input: new Uint8Array([0, 255, 10]) });
     expect([[...stdout], exitCode]).toEqual([[0, 255, 10], 0]);

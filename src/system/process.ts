@@ -1,7 +1,9 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
+import { err, ok, type Result } from '../base/result.ts';
 import { LineSplitter } from './lines.ts';
 
 /** How a child process ended. */
@@ -51,18 +53,21 @@ export async function runProcess(
   },
 ): Promise<ProcessOutcome> {
   const out = new LineSplitter((line) => options.onLine(line, 'stdout'), options.maxLine);
-  const err = new LineSplitter((line) => options.onLine(line, 'stderr'), options.maxLine);
-  const outcome = await supervise(command, args, options, (bytes, stream) =>
-    (stream === 'stdout' ? out : err).write(bytes),
-  );
+  const errors = new LineSplitter((line) => options.onLine(line, 'stderr'), options.maxLine);
+  const { execa } = await import('execa');
+  const start = (): Started => {
+    const child = execa(command, args, { ...spawnOptions(options), extendEnv: false, ...UNMANAGED });
+    return { child: child.nodeChildProcess, whyNot: async () => (await child).cause };
+  };
+  const outcome = await supervise(start, options, (bytes, stream) => (stream === 'stdout' ? out : errors).write(bytes));
   out.end();
-  err.end();
+  errors.end();
   return outcome;
 }
 
 /**
  * Runs a command to its end and returns its output as bytes; `input` is written to its stdin. Abort, timeout and
- * the end of the group are as with `runProcess`. Never rejects.
+ * the end of the group are as with `runProcess`. Never rejects. Made for many short questions: nothing is loaded for it.
  */
 export async function captureProcess(
   command: string,
@@ -70,7 +75,18 @@ export async function captureProcess(
   options: ProcessOptions & { readonly input?: Uint8Array | string },
 ): Promise<ProcessOutcome & { readonly stdout: Uint8Array; readonly stderr: string }> {
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  const outcome = await supervise(command, args, options, (bytes, stream) => chunks[stream].push(bytes));
+  const start = (): Started => {
+    const child = spawn(command, args, {
+      ...spawnOptions(options),
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    const failed = once(child, 'error');
+    failed.catch(() => {});
+    // A child that ends before it has read everything is not at fault.
+    child.stdin?.on('error', () => {}).end(options.input);
+    return { child, whyNot: async () => (await failed)[0] };
+  };
+  const outcome = await supervise(start, options, (bytes, stream) => chunks[stream].push(bytes));
   return { ...outcome, stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr).toString() };
 }
 
@@ -82,29 +98,39 @@ export async function endProcessGroup(leader: number, grace = GRACE): Promise<vo
   await groupEnds(leader, GRACE);
 }
 
+/** A child on its way; one without a pid could not be started. */
+interface Started {
+  readonly child: ChildProcess;
+  whyNot(): Promise<unknown>;
+}
+
+/** Ends, groups and output are looked after here. */
+const UNMANAGED = { stdin: 'ignore', cleanup: false, buffer: false, reject: false } as const;
+
+function spawnOptions({ cwd, env, user }: ProcessOptions) {
+  return {
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+    env,
+    detached: true,
+  };
+}
+
 async function supervise(
-  command: string,
-  args: readonly string[],
-  options: ProcessOptions & { readonly input?: Uint8Array | string },
+  start: () => Started,
+  options: ProcessOptions,
   onData: (bytes: Uint8Array, stream: 'stdout' | 'stderr') => void,
 ): Promise<ProcessOutcome> {
   if (options.signal?.aborted) return { ended: 'aborted' };
-  const child = execa(command, args, {
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
-    ...(options.user === undefined ? {} : { uid: options.user.uid, gid: options.user.gid }),
-    env: options.env,
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-    buffer: false,
-    reject: false,
-  });
+  const started = attempt(start);
+  if (!started.ok) return { ended: 'by-itself', notStarted: String(started.error) };
+  const { child, whyNot } = started.value;
+  const leader = child.pid;
+  if (leader === undefined) return { ended: 'by-itself', notStarted: String((await whyNot()) ?? 'cannot be started') };
   child.stdout?.on('data', (bytes: Uint8Array) => onData(bytes, 'stdout'));
   child.stderr?.on('data', (bytes: Uint8Array) => onData(bytes, 'stderr'));
-  const leader = child.pid;
-  if (leader === undefined)
-    return { ended: 'by-itself', notStarted: String((await child).cause ?? 'cannot be started') };
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
 
   let ended: ProcessOutcome['ended'] = 'by-itself';
   let ending: Promise<void> | undefined;
@@ -116,17 +142,26 @@ async function supervise(
   const abort = () => end('aborted');
   options.signal?.addEventListener('abort', abort, { once: true });
   const timer = options.timeout === undefined ? undefined : setTimeout(() => end('timed-out'), options.timeout);
-  const exit = new Promise<void>((resolve) => child.nodeChildProcess.once('exit', () => resolve()));
   try {
     await exit;
     end('by-itself');
     await ending;
-    if (!(await settles(child, DRAIN))) for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-    const { exitCode, signal } = await child;
-    return { ended, ...(exitCode === undefined ? {} : { exitCode }), ...(signal === undefined ? {} : { signal }) };
+    if (!(await settles(closed, DRAIN))) for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+    await closed;
+    const { exitCode, signalCode: signal } = child;
+    return { ended, ...(exitCode === null ? {} : { exitCode }), ...(signal === null ? {} : { signal }) };
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Node refuses some arguments, such as one with a zero byte, before there is a process. */
+function attempt(start: () => Started): Result<Started, unknown> {
+  try {
+    return ok(start());
+  } catch (error) {
+    return err(error);
   }
 }
 
