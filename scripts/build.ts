@@ -24,6 +24,7 @@ async function bundle(source: string, name: string, folder: string): Promise<num
     input: { [name]: source },
     platform: 'node',
     cwd: root,
+    resolve: { alias: { undici$: `${root}scripts/undici.cjs` } },
     treeshake: { moduleSideEffects: (path) => !withoutSideEffects.test(path) },
   });
   const { output } = await build.write({

@@ -1,6 +1,9 @@
 import type { Clock } from '../base/clock.ts';
+import type { Result } from '../base/result.ts';
 import type { Connections } from '../engine/connections.ts';
+import type { Problem } from '../engine/problem.ts';
 import type { Environment } from '../system/environment.ts';
+import type { Checkout } from './checkout.ts';
 import type { Runner } from './runner.ts';
 
 /** Everything around a run of the action. */
@@ -11,6 +14,8 @@ export interface ActionContext {
   readonly clock: Clock;
   /** Aborted when the workflow run is cancelled. */
   readonly signal: AbortSignal;
+  /** The checkout around the input `directory`; opened once. */
+  checkout(): Promise<Result<Checkout, Problem>>;
   /** The real registry and builders with this environment; relative paths of the configuration are meant from `root`. */
   connect(environment: Environment, root: string): Promise<Connections>;
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { parseRegistry } from '../definition/read-registry.ts';
 import type { BuilderKind } from '../engine/connections.ts';
 import { nearestName } from '../plan/in-repository.ts';
+import { directoryOf, tokenOf } from './early.ts';
 
 const COMMANDS = ['auto', 'validate', 'plan', 'build', 'release', 'clean', 'version'] as const;
 const BUILDERS = ['auto', 'buildx', 'podman', 'buildah'] as const;
@@ -84,7 +85,7 @@ export function readInputs(read: (name: string) => string, workspace: string): R
   }
   const inputs: Inputs = {
     command: choice('command', COMMANDS, 'auto'),
-    directory: resolve(workspace, text('directory') === '' ? '.' : text('directory')),
+    directory: directoryOf(read, workspace),
     images: names(text('images')),
     push: push === 'auto' ? 'auto' : push === 'true' ? 'yes' : 'no',
     force: flag('force'),
@@ -97,7 +98,7 @@ export function readInputs(read: (name: string) => string, workspace: string): R
     ...present('image', image.length === 0 ? undefined : image),
     ...present('plan', path('plan')),
     ...present('digests', path('digests')),
-    ...present('token', text('token') === '' ? undefined : text('token')),
+    ...present('token', tokenOf(read)),
   };
   return findings.length === 0 ? ok(inputs) : err(findings);
 }

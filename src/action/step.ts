@@ -19,7 +19,7 @@ import type { Environment } from '../system/environment.ts';
 import { type ActionResult, type Answer, refusal } from './answer.ts';
 import { approvalOf } from './approval.ts';
 import { build, logName, stepFolder } from './build.ts';
-import { type Checkout, openCheckout, standsOn } from './checkout.ts';
+import { type Checkout, standsOn } from './checkout.ts';
 import type { ActionContext, Job } from './context.ts';
 import { readDigests } from './digests.ts';
 import type { GitHub } from './github.ts';
@@ -48,7 +48,7 @@ export async function carryOutTask(step: Step, task: Planning): Promise<Answer> 
   const { environment } = context;
   const images = await imagesOfJob(inputs);
   if (!images.ok) return refusal(images.error);
-  const opened = await openCheckout(inputs.directory, job, environment, inputs.token);
+  const opened = await context.checkout();
   if (!opened.ok) return refusal(opened.error);
   const isForeign = task.scope.trust === 'foreign';
   const visible = isForeign ? await strangerEnvironment(environment, stepFolder(job)) : environment;

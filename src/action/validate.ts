@@ -2,12 +2,11 @@ import { hasErrors, loadRepository } from '../engine/load.ts';
 import { treeOf } from '../engine/prepare.ts';
 import { summaryLine } from '../report/diagnostics.ts';
 import { type Answer, refusal } from './answer.ts';
-import { openCheckout } from './checkout.ts';
 import type { Step } from './step.ts';
 
 /** All findings of the checkout's files; needs no registry. */
-export async function validateCheckout({ context, inputs, job }: Step): Promise<Answer> {
-  const opened = await openCheckout(inputs.directory, job, context.environment, inputs.token);
+export async function validateCheckout({ context, inputs }: Step): Promise<Answer> {
+  const opened = await context.checkout();
   if (!opened.ok) return refusal(opened.error);
   const tree = await treeOf(opened.value);
   if (!tree.ok) return refusal(tree.error);

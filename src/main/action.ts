@@ -1,4 +1,4 @@
-import { runAction, runPost } from '../action/run.ts';
+import { openEarly } from '../action/early.ts';
 import { createRunner } from '../action/runner.ts';
 import { systemClock } from '../base/clock.ts';
 import { VERSION } from './version.ts';
@@ -11,12 +11,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const showsSummary = process.env.GITHUB_STEP_SUMMARY !== undefined;
 const runner = createRunner((text) => void process.stdout.write(text), showsSummary);
+// The same file is the step's `post`; only after its `main` there is something to remember.
+const isPost = runner.remembered('main') !== '';
 const context = {
   environment: process.env,
   version: VERSION,
   runner,
   clock: systemClock,
   signal: cancel.signal,
+  checkout: openEarly({ environment: process.env, runner }, !isPost),
   connect: async (environment: NodeJS.ProcessEnv, root: string) => {
     const { createConnections } = await import('./connections.ts');
     return createConnections(environment, root);
@@ -24,8 +27,8 @@ const context = {
 };
 
 try {
-  // The same file is the step's `post`; only after its `main` there is something to remember.
-  process.exitCode = await (runner.remembered('main') === '' ? runAction(context) : runPost(context));
+  const { runAction, runPost } = await import('../action/run.ts');
+  process.exitCode = await (isPost ? runPost(context) : runAction(context));
 } catch (error) {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   runner.error(`this is a bug of caskwright, not of yours. Please report it with these lines:\n${stack}`, 'caskwright');
