@@ -1,8 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ActionStage, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
-import { describeWithEngines } from '../rig/fleet.ts';
+import { journeys, type StagedFleet } from '../rig/action-stage.ts';
 import { layersOf, openRecords, parentsOutOfStep } from '../rig/fleet-standing.ts';
 import type { GitHubEvent, GitHubRepository } from '../rig/github-repository.ts';
 import { temporaryDirectory } from '../rig/repository.ts';
@@ -19,17 +18,10 @@ interface Artifacts {
   readonly digests: string;
 }
 
-describeWithEngines('levels over runners', 240_000, () => {
-  let stage: ActionStage;
+journeys('levels over runners', (stage) => {
   const machines: Machine[] = [];
-  beforeAll(async () => {
-    stage = await startActionStage();
-    machines.push(startMachine(), startMachine(), startMachine());
-  }, 60_000);
-  afterAll(async () => {
-    await stage.stop();
-    await Promise.all(machines.map((machine) => machine.remove()));
-  }, 60_000);
+  beforeAll(() => void machines.push(startMachine(), startMachine(), startMachine()));
+  afterAll(async () => void (await Promise.all(machines.map((machine) => machine.remove()))));
 
   test('three runners with one registry end in the same set and tags as one', async () => {
     const one = fleetOf();

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ActionStage, raiseVersion, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
-import { describeWithEngines, type Fleet } from '../rig/fleet.ts';
+import { describe, expect, test } from 'vitest';
+import { type ActionStage, journeys, raiseVersion, type StagedFleet } from '../rig/action-stage.ts';
+import type { Fleet } from '../rig/fleet.ts';
 import type { GitHubRepository } from '../rig/github-repository.ts';
 import { temporaryDirectory } from '../rig/repository.ts';
 import type { StepResult } from '../rig/runner.ts';
@@ -20,14 +20,7 @@ const canaries = [
 ];
 const env = { FLEET_TOKEN: secret, CASKWRIGHT_REGISTRY_USER: 'pusher', CASKWRIGHT_REGISTRY_PASSWORD: secret };
 
-describeWithEngines('a pull request', 240_000, () => {
-  let stage: ActionStage;
-  beforeAll(async () => {
-    stage = await startActionStage();
-  }, 60_000);
-  afterEach(() => stage.check());
-  afterAll(() => stage.stop(), 60_000);
-
+journeys('a pull request', (stage) => {
   /** The published fleet on GitHub, and a branch of it. */
   async function setting(): Promise<StagedFleet> {
     const staged = await stage.published();

@@ -2,30 +2,17 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type ActionStage, raiseVersion, startActionStage } from '../rig/action-stage.ts';
+import { expect, test } from 'vitest';
+import { journeys, raiseVersion } from '../rig/action-stage.ts';
 import { runCli } from '../rig/cli.ts';
-import { describeWithEngines } from '../rig/fleet.ts';
 import { openRecords } from '../rig/fleet-standing.ts';
 
 const IN_STEP = ['base', 'cron', 'fleetctl', 'log-shipper', 'runtime', 'site', 'smoke', 'toolchain', 'web', 'worker'];
 
-describeWithEngines('a push', 240_000, () => {
-  let stage: ActionStage;
-  beforeAll(async () => {
-    stage = await startActionStage();
-  }, 60_000);
-  afterEach(() => stage.check());
-  afterAll(() => stage.stop(), 60_000);
-
-  async function digestsOf(tag: string): Promise<Record<string, string | undefined>> {
-    const standing = Object.entries(await stage.fleet.standing());
-    return Object.fromEntries(standing.map(([image, { tags }]) => [image, tags[tag]]));
-  }
-
+journeys('a push', (stage) => {
   test('S30 to the default branch builds exactly what differs, publishes and registers it; then nothing is left to do', async () => {
     const { fleet, repository } = await stage.published();
-    const before = await digestsOf('latest');
+    const before = await stage.digests('latest');
     expect(Object.keys(before)).toEqual(IN_STEP);
     fleet.change('images/log-shipper/build.yaml', 'version: 0.3.0', 'version: 0.4.0');
     const event = repository.push();
@@ -33,7 +20,7 @@ describeWithEngines('a push', 240_000, () => {
     expect(step.exitCode, step.log).toBe(0);
     expect(step.outputs.result).toBe('succeeded');
     expect(JSON.parse(step.outputs.changed ?? '')).toEqual(['log-shipper']);
-    const after = await digestsOf('latest');
+    const after = await stage.digests('latest');
     expect(after).toEqual({ ...before, 'log-shipper': after['log-shipper'] });
     expect(after['log-shipper']).not.toBe(before['log-shipper']);
     expect(JSON.parse(step.outputs.digests ?? '')).toEqual({ 'log-shipper': after['log-shipper'] });
@@ -45,7 +32,7 @@ describeWithEngines('a push', 240_000, () => {
 
     const again = await stage.run(repository, event);
     expect([again.exitCode, again.outputs.result, again.outputs.changed], again.log).toEqual([0, 'nothing', '[]']);
-    expect(await digestsOf('latest')).toEqual(after);
+    expect(await stage.digests('latest')).toEqual(after);
     expect(openRecords(await stage.fleet.standing())).toEqual([]);
   });
 
@@ -69,12 +56,12 @@ describeWithEngines('a push', 240_000, () => {
 
   test('a force-push goes back to what was published before, and builds nothing for that', async () => {
     const { fleet, repository } = await stage.published();
-    const before = await digestsOf('latest');
+    const before = await stage.digests('latest');
     const old = fleet.repository.git('rev-parse', 'HEAD');
     raiseVersion(fleet, 'cron');
     fleet.change('images/cron/crontab', '', '# nightly\n');
     await stage.run(repository, repository.push());
-    expect((await digestsOf('latest')).cron).not.toBe(before.cron);
+    expect((await stage.digests('latest')).cron).not.toBe(before.cron);
     fleet.repository.git('reset', '--quiet', '--hard', old);
     fleet.repository.commit({ 'docs/notes.md': 'another way' });
     const event = repository.push();
@@ -82,7 +69,7 @@ describeWithEngines('a push', 240_000, () => {
     const step = await stage.run(repository, event);
     expect(step.exitCode, step.log).toBe(0);
     expect(step.groups.filter(({ lines }) => lines.join().includes('STEP'))).toEqual([]);
-    expect(await digestsOf('latest')).toEqual(before);
+    expect(await stage.digests('latest')).toEqual(before);
   });
 
   test('of a commit that is not the tip any more leaves the tags to the newer one', async () => {
@@ -92,10 +79,10 @@ describeWithEngines('a push', 240_000, () => {
     fleet.change('images/log-shipper/build.yaml', 'version: 0.4.0', 'version: 0.5.0');
     const second = repository.push();
     await stage.run(repository, second);
-    const newest = await digestsOf('latest');
+    const newest = await stage.digests('latest');
     const late = await stage.run(repository, first);
     expect(late.exitCode, late.log).toBe(0);
-    expect(await digestsOf('latest')).toEqual(newest);
+    expect(await stage.digests('latest')).toEqual(newest);
   });
 
   test('the first push of another branch is built and not published, unless it is configured', async () => {
@@ -114,7 +101,7 @@ describeWithEngines('a push', 240_000, () => {
     fleet.repository.commit({ 'caskwright.yaml': branches });
     const published = await stage.run(repository, repository.push('feature/cron'));
     expect(published.exitCode, published.log).toBe(0);
-    const after = await digestsOf('latest');
+    const after = await stage.digests('latest');
     expect(after).toEqual(Object.fromEntries(Object.entries(before).map(([image, { tags }]) => [image, tags.latest])));
     expect(Object.keys((await stage.fleet.standing()).cron?.records ?? {})).toContainEqual(
       expect.stringMatching(/^cw-feature-cron-/),
@@ -139,11 +126,11 @@ describeWithEngines('a push', 240_000, () => {
     const failed = await stage.run(repository, event);
     expect([failed.exitCode, failed.outputs.result], failed.log).toEqual([1, 'failed']);
     expect(failed.summary).toContain('FLEET_TOKEN');
-    const between = await digestsOf('latest');
+    const between = await stage.digests('latest');
     const again = await stage.run(repository, event, {}, { attempt: 2, env: { FLEET_TOKEN: 'given now' } });
     expect([again.exitCode, again.outputs.result], again.log).toEqual([0, 'succeeded']);
     expect(JSON.parse(again.outputs.changed ?? '')).not.toContain('cron');
-    const after = await digestsOf('latest');
+    const after = await stage.digests('latest');
     expect(after.cron).toBe(between.cron);
     expect(after.toolchain).not.toBe(between.toolchain);
     expect(openRecords(await stage.fleet.standing())).toEqual([]);
@@ -151,7 +138,7 @@ describeWithEngines('a push', 240_000, () => {
 
   test('I5 a cancelled one ends within the runner’s grace and leaves nothing behind', async () => {
     const { fleet, repository } = await stage.published();
-    const before = await digestsOf('latest');
+    const before = await stage.digests('latest');
     fleet.edit('images/log-shipper/build.yaml', 'version: 0.3.0', 'version: 0.4.0');
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -169,7 +156,7 @@ describeWithEngines('a push', 240_000, () => {
     server.closeAllConnections();
     server.close();
     for (const post of await job.end()) expect(post.exitCode, post.log).toBe(0);
-    expect(await digestsOf('latest')).toEqual(before);
+    expect(await stage.digests('latest')).toEqual(before);
   });
 
   test('on a schedule tells what is not in step; started by hand it builds the chosen images', async () => {
@@ -181,10 +168,10 @@ describeWithEngines('a push', 240_000, () => {
     repository.push();
     const drift = await stage.run(repository, repository.schedule());
     expect([drift.exitCode, drift.outputs.changed], drift.log).toEqual([1, '["cron","log-shipper"]']);
-    const before = await digestsOf('latest');
+    const before = await stage.digests('latest');
     const chosen = await stage.run(repository, repository.dispatch({ images: 'cron', force: 'false' }));
     expect(chosen.exitCode, chosen.log).toBe(0);
-    const after = await digestsOf('latest');
+    const after = await stage.digests('latest');
     expect(after).toEqual({ ...before, cron: after.cron });
     expect(after.cron).not.toBe(before.cron);
   });

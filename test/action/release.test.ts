@@ -1,18 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type ActionStage, type StagedFleet, startActionStage } from '../rig/action-stage.ts';
-import { describeWithEngines } from '../rig/fleet.ts';
+import { expect, test } from 'vitest';
+import { journeys, type StagedFleet } from '../rig/action-stage.ts';
 import { openRecords } from '../rig/fleet-standing.ts';
 
-type Digests = Readonly<Record<string, string | undefined>>;
-
-describeWithEngines('a release tag', 240_000, () => {
-  let stage: ActionStage;
-  beforeAll(async () => {
-    stage = await startActionStage();
-  }, 60_000);
-  afterEach(() => stage.check());
-  afterAll(() => stage.stop(), 60_000);
-
+journeys('a release tag', (stage) => {
   /** The published fleet, whose `latest` belongs to releases. */
   async function setting(): Promise<StagedFleet> {
     const staged = await stage.published();
@@ -21,18 +11,13 @@ describeWithEngines('a release tag', 240_000, () => {
     return staged;
   }
 
-  async function digestsOf(tag: string): Promise<Digests> {
-    const standing = Object.entries(await stage.fleet.standing());
-    return Object.fromEntries(standing.map(([image, { tags }]) => [image, tags[tag]]));
-  }
-
   test('publishes the whole set by promotion, and the notes of its release get the digests', async () => {
     const { repository } = await setting();
-    const before = await digestsOf('latest');
+    const before = await stage.digests('latest');
     const tagged = await stage.run(repository, repository.tag('v1.0.0'));
     expect([tagged.exitCode, tagged.outputs.result], tagged.log).toEqual([0, 'succeeded']);
-    expect(await digestsOf('v1.0.0')).toEqual(before);
-    expect(await digestsOf('latest')).toEqual(before);
+    expect(await stage.digests('v1.0.0')).toEqual(before);
+    expect(await stage.digests('latest')).toEqual(before);
     expect(JSON.parse(tagged.outputs.digests ?? '')).toEqual(before);
 
     stage.api.releases.push({ tag: 'v1.0.0', body: 'Written by a person.' });
@@ -49,30 +34,30 @@ describeWithEngines('a release tag', 240_000, () => {
 
   test('on an old commit publishes the old bytes and leaves latest where it is; a pre-release too', async () => {
     const { fleet, repository } = await setting();
-    const old = await digestsOf('latest');
+    const old = await stage.digests('latest');
     const commit = fleet.repository.git('rev-parse', 'HEAD');
     await stage.run(repository, repository.tag('v2.0.0'));
     fleet.change('images/log-shipper/build.yaml', 'version: 0.3.0', 'version: 0.4.0');
     await stage.run(repository, repository.push());
     await stage.run(repository, repository.tag('v2.1.0'));
-    const newest = await digestsOf('latest');
+    const newest = await stage.digests('latest');
     expect(newest['log-shipper']).not.toBe(old['log-shipper']);
     const late = await stage.run(repository, repository.tag('v2.0.1', commit), {}, { depth: 1 });
     expect(late.exitCode, late.log).toBe(0);
-    expect(await digestsOf('v2.0.1')).toEqual(old);
-    expect(await digestsOf('latest')).toEqual(newest);
+    expect(await stage.digests('v2.0.1')).toEqual(old);
+    expect(await stage.digests('latest')).toEqual(newest);
     const candidate = await stage.run(repository, repository.tag('v3.0.0-rc.1', commit));
     expect(candidate.exitCode, candidate.log).toBe(0);
-    expect(await digestsOf('v3.0.0-rc.1')).toEqual(old);
-    expect(await digestsOf('latest')).toEqual(newest);
+    expect(await stage.digests('v3.0.0-rc.1')).toEqual(old);
+    expect(await stage.digests('latest')).toEqual(newest);
   });
 
   test.each(['web/v5.0.0', 'web-v5.0.0'])('%s is of one image', async (tag) => {
     const { repository } = await setting();
-    const before = await digestsOf('latest');
+    const before = await stage.digests('latest');
     const step = await stage.run(repository, repository.tag(tag));
     expect(step.exitCode, step.log).toBe(0);
-    const released = Object.entries(await digestsOf('v5.0.0')).filter(([, digest]) => digest !== undefined);
+    const released = Object.entries(await stage.digests('v5.0.0')).filter(([, digest]) => digest !== undefined);
     expect(released).toEqual([['web', before.web]]);
   });
 });

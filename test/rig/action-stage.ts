@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { bundleAction } from '../../scripts/build.ts';
-import { type Fleet, type FleetStage, startFleetStage } from './fleet.ts';
+import { describeWithEngines, type Fleet, type FleetStage, startFleetStage } from './fleet.ts';
 import { type GitHubApi, startGitHubApi } from './github-api.ts';
 import { type GitHubEvent, type GitHubRepository, githubRepository, REPOSITORY } from './github-repository.ts';
 import type { TestRepository } from './repository.ts';
@@ -41,6 +41,8 @@ export interface ActionStage {
     inputs?: Readonly<Record<string, string>>,
     sketch?: JobSketch,
   ): Promise<StepResult>;
+  /** Image → digest of what stands under a public tag; undefined where the image does not have it. */
+  digests(tag: string): Promise<Readonly<Record<string, string | undefined>>>;
   /** What must be true after each test. */
   check(): Promise<void>;
   stop(): Promise<void>;
@@ -48,8 +50,21 @@ export interface ActionStage {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Starts the stage. */
-export async function startActionStage(): Promise<ActionStage> {
+/** Milliseconds for a test, and for the stage to be set up or taken down. */
+const TIMEOUT = { test: 240_000, stage: 60_000 };
+
+/** Journeys of the action on a stage of their own; after each of them nothing is left behind, and no API call was made up. */
+export function journeys(name: string, tests: (stage: ActionStage) => void): void {
+  describeWithEngines(name, TIMEOUT.test, () => {
+    const stage = {} as ActionStage;
+    beforeAll(async () => void Object.assign(stage, await startActionStage()), TIMEOUT.stage);
+    afterEach(() => stage.check());
+    afterAll(() => stage.stop(), TIMEOUT.stage);
+    tests(stage);
+  });
+}
+
+async function startActionStage(): Promise<ActionStage> {
   const [fleet, api, action] = await Promise.all([startFleetStage(), startGitHubApi(REPOSITORY), builtAction()]);
   const machine = startMachine();
   const server = mkdtempSync(join(tmpdir(), 'caskwright-github-'));
@@ -80,6 +95,10 @@ export async function startActionStage(): Promise<ActionStage> {
       const step = await job.run(inputs);
       for (const post of await job.end()) expect(post.exitCode, post.log).toBe(0);
       return step;
+    },
+    async digests(tag) {
+      const standing = Object.entries(await fleet.standing());
+      return Object.fromEntries(standing.map(([image, { tags }]) => [image, tags[tag]]));
     },
     async check() {
       expect(api.strays).toEqual([]);
