@@ -20,6 +20,7 @@ export interface PlanOptions extends RepositoryOptions {
   readonly rev?: string;
   readonly branch?: string;
   readonly force?: boolean;
+  readonly scheduled?: boolean;
   readonly output?: string;
 }
 
@@ -90,6 +91,7 @@ export async function prepareHere(
     },
     images,
     force: options.force ?? false,
+    ...(options.scheduled ? { scheduledAt: context.clock.now() } : {}),
     ...(options.rev === undefined ? {} : { rev: options.rev }),
     ...(more.release === undefined ? {} : { release: more.release }),
     ...(layout.value === undefined ? {} : { layout: layout.value }),

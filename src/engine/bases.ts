@@ -14,6 +14,8 @@ import type { LoadedRepository } from './load.ts';
 export interface Bases {
   /** What the plan's fingerprints and the builder are given. */
   readonly resolved: (reference: string, platform: Platform) => ResolvedBase | undefined;
+  /** References whose meaning is from the lock. */
+  readonly locked: ReadonlySet<string>;
   /** Why a base could not be resolved, by its reference as resolved. */
   readonly unresolved: ReadonlyMap<string, string>;
 }
@@ -47,12 +49,16 @@ export async function resolveBases(
 ): Promise<Result<Bases, Failure>> {
   const resolved = new Map<string, ResolvedBase>();
   const unresolved = new Map<string, string>();
+  const locked = new Set<string>();
   const asked = new Map<string, WantedBase>();
   for (const wanted of wantedBases(graph, selection)) {
     const id = key(wanted.use.resolved, wanted.platform);
     const digest = wanted.external && lock?.bases.get(formatReference(wanted.reference))?.digests.get(wanted.platform);
-    if (digest) resolved.set(id, { repository: repositoryOf(wanted.reference, mirrors), digest });
-    else asked.set(id, wanted);
+    if (!digest) asked.set(id, wanted);
+    else {
+      resolved.set(id, { repository: repositoryOf(wanted.reference, mirrors), digest });
+      locked.add(wanted.use.resolved);
+    }
   }
   let cancelled: Failure | undefined;
   await Promise.all(
@@ -64,7 +70,7 @@ export async function resolveBases(
     }),
   );
   if (cancelled) return { ok: false, error: cancelled };
-  return ok({ resolved: (text, platform) => resolved.get(key(text, platform)), unresolved });
+  return ok({ resolved: (text, platform) => resolved.get(key(text, platform)), locked, unresolved });
 }
 
 /** Not where the lock says that it was found: what a base is fetched from is for the configuration to say. */

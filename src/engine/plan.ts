@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { RegistryReader } from '../build/ports/registry.ts';
 import type { ImageName } from '../names/image-name.ts';
+import { agedImages } from '../plan/age.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import { fingerprintImages, hashSources } from '../plan/fingerprint.ts';
 import type { Holding } from '../plan/holding.ts';
@@ -28,6 +29,8 @@ export interface PlanRequest {
   readonly images: readonly string[];
   /** Build the chosen images and their descendants, held or not. */
   readonly force: boolean;
+  /** A scheduled run, milliseconds since 1970: what is older than `policy.max_age` then is built again. */
+  readonly scheduledAt?: number;
   /** Images that go public; the others are only stood on. Absent: all. */
   readonly publish?: ReadonlySet<ImageName>;
   /** Absent where no control API is configured. */
@@ -59,6 +62,7 @@ export async function planRepository(request: PlanRequest): Promise<Result<Plann
   const holdings = await readHoldings({ images, configuration, event, sources, fingerprints, reader, signal });
   if (!holdings.ok) return err({ kind: 'environment', failure: holdings.error });
   const movements = await movementsOver(holdings.value, movement);
+  const aged = agedAt(request, holdings.value);
   const plan = makePlan({
     event,
     commit: tree.commit,
@@ -69,14 +73,24 @@ export async function planRepository(request: PlanRequest): Promise<Result<Plann
     sources,
     fingerprints,
     holdings: holdings.value,
+    locked: bases.value.locked,
     unresolved: bases.value.unresolved,
     movement: (recorded) => movements.get(recorded) as Movement,
     ...(selection ? { selection } : {}),
     forced,
+    ...(aged ? { aged } : {}),
     ...(request.publish ? { publish: request.publish } : {}),
     ...(request.registration ? { registration: request.registration } : {}),
   });
   return ok({ plan, bases: bases.value, movement });
+}
+
+function agedAt(
+  { scheduledAt, loaded }: PlanRequest,
+  holdings: ReadonlyMap<ImageName, Holding>,
+): ReturnType<typeof agedImages> | undefined {
+  const { maxAge } = loaded.configuration.policy;
+  return scheduledAt === undefined || maxAge === undefined ? undefined : agedImages(holdings, maxAge, scheduledAt);
 }
 
 /** The findings of a repository as the problem that they are. */

@@ -32,6 +32,8 @@ export interface PrepareRequest {
   readonly layout?: string;
   readonly images: readonly string[];
   readonly force: boolean;
+  /** A scheduled run, milliseconds since 1970: what is older than `policy.max_age` then is built again. */
+  readonly scheduledAt?: number;
   /** Names the program that reads; absent where nothing is to be remembered for its next run. */
   readonly program?: string;
   /** Images that go public; what they stand on is planned beside them. Absent: all. */
@@ -98,6 +100,7 @@ async function prepareTree(
     reader: destination.value.reader,
     images,
     force,
+    ...(request.scheduledAt === undefined ? {} : { scheduledAt: request.scheduledAt }),
     ...publish,
     ...(control ? { registration: facts } : {}),
     signal,

@@ -38,5 +38,6 @@ export async function planFromHistory(
   if (!chosen.ok) return chosen;
   const { graph, tree } = loaded;
   const state = { graph, commit: tree.commit, dirty: tree.dirty.length > 0, destination: '' };
-  return ok({ plan: planSince(state, old.graph, since, chosen.value.selection), loaded });
+  const locks = { now: loaded.lock, before: old.lock };
+  return ok({ plan: planSince(state, old.graph, since, chosen.value.selection, locks), loaded });
 }

@@ -69,6 +69,8 @@ export interface PlanInput {
   readonly sources: ReadonlyMap<ImageName, SourceHash>;
   readonly fingerprints: ReadonlyMap<ImageName, ImageFingerprint>;
   readonly holdings: ReadonlyMap<ImageName, Holding>;
+  /** Bases whose meaning is from the lock, by their references as resolved. Absent: none. */
+  readonly locked?: ReadonlySet<string>;
   /** Why a base could not be resolved, by its reference as resolved. */
   readonly unresolved: ReadonlyMap<string, string>;
   /** Whether this commit may move the tags over a record of `commit` (`''`: no record). */
@@ -77,6 +79,8 @@ export interface PlanInput {
   readonly selection?: ReadonlySet<ImageName>;
   /** Images to build whether held or not; what stands on them is built with them, as one set (§7). */
   readonly forced: ReadonlySet<ImageName>;
+  /** Images that are too old, with the time of their build: built again like forced ones. Absent: none. */
+  readonly aged?: ReadonlyMap<ImageName, string>;
   /** Images that the event is about; the others are only stood on and get no tag of it. Absent: all. */
   readonly publish?: ReadonlySet<ImageName>;
   /** Absent where no control API is configured. */
@@ -122,7 +126,7 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
       ? movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record)
       : { fixed: [], moving: [] },
     components: componentsOf(image, source, fingerprint),
-    forced: input.forced.has(name) || liveParents(input.graph, name).some(({ parent }) => decided.get(parent)?.forced),
+    forced: isForced(input, name) || liveParents(input.graph, name).some(({ parent }) => decided.get(parent)?.forced),
     landingTagMissing: input.holdings.get(name)?.landingTagMissing ?? false,
     fixedTagsStay: input.configuration.policy.versions === 'immutable' && isPublished(input, image),
     ...(fingerprint ? { fingerprint } : {}),
@@ -146,6 +150,10 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     action,
     reasons: promotes.length > 0 ? promotes : [{ kind: 'in-step' }],
   };
+}
+
+function isForced({ forced, aged }: PlanInput, image: ImageName): boolean {
+  return forced.has(image) || (aged?.has(image) ?? false);
 }
 
 function isPublic({ publish }: PlanInput, image: ImageName): boolean {
@@ -207,6 +215,8 @@ function reasonsToBuild(
   decided: ReadonlyMap<ImageName, ImagePlan>,
 ): readonly Reason[] {
   if (input.forced.has(image.name)) return [{ kind: 'forced' }];
+  const builtAt = input.aged?.get(image.name);
+  if (builtAt !== undefined) return [{ kind: 'max-age', builtAt }];
   const parents = liveParents(input.graph, image.name).map((edge) => decided.get(edge.parent) as ImagePlan);
   const rebuilt = parents.filter((parent) => parent.action === 'build');
   if (held) {
@@ -222,8 +232,12 @@ function reasonsToBuild(
     return [{ kind: 'not-in-registry' }, ...above];
   }
   if (record.encoding !== ENCODING) return [{ kind: 'format' }];
-  const changes = changesSince(record.components, image.components);
+  const changes = changesSince(record.components, image.components).map((reason) => withLock(input, reason));
   return changes.length > 0 ? changes : [{ kind: 'landing-lost' }];
+}
+
+function withLock({ locked }: PlanInput, reason: Reason): Reason {
+  return reason.kind === 'base' && locked?.has(reason.reference) ? { ...reason, locked: true } : reason;
 }
 
 function reasonsToPromote(input: PlanInput, image: Common, landing: Landing): readonly Reason[] {

@@ -12,7 +12,14 @@ export type Reason =
   /** Its own files or declaration differ from what was published. */
   | { readonly kind: 'changed'; readonly component: Component }
   /** A base means other bytes now; with only one of `from` and `to`, it is not one any more, or is a new one. */
-  | { readonly kind: 'base'; readonly reference: string; readonly from?: Digest; readonly to?: Digest }
+  | {
+      readonly kind: 'base';
+      readonly reference: string;
+      readonly from?: Digest;
+      readonly to?: Digest;
+      /** What it means is what `caskwright.lock` says. */
+      readonly locked?: true;
+    }
   /** It stands on a parent that is built now, or was built since. */
   | { readonly kind: 'parent'; readonly parent: ImageName }
   /** It was built on bytes of the parent that are not the parent's present ones. */
@@ -22,6 +29,8 @@ export type Reason =
   /** Caskwright computes fingerprints in another way now. */
   | { readonly kind: 'format' }
   | { readonly kind: 'forced' }
+  /** Scheduled runs: its bytes are older than the policy allows. */
+  | { readonly kind: 'max-age'; readonly builtAt: string }
   /** `--since`: its files, or those of an ancestor, differ between the two commits. */
   | { readonly kind: 'since'; readonly rev: string }
   /** Built, but this channel has published nothing of it yet. */
@@ -74,6 +83,8 @@ export function describeReason(reason: Reason): string {
       return 'this version of caskwright computes fingerprints in another way';
     case 'forced':
       return 'forced';
+    case 'max-age':
+      return `built ${reason.builtAt.slice(0, 10)}, older than policy.max_age`;
     case 'since':
       return `differs from ${reason.rev}`;
     case 'unpublished':
@@ -105,7 +116,8 @@ export function describeReason(reason: Reason): string {
   }
 }
 
-function describeBase({ reference, from, to }: Extract<Reason, { readonly kind: 'base' }>): string {
+function describeBase({ reference, from, to, locked }: Extract<Reason, { readonly kind: 'base' }>): string {
+  if (from && to && locked) return `lock updated: base ${reference} is ${shortDigest(to)} now`;
   if (from && to) return `base ${reference} moved to ${shortDigest(to)}`;
   return from ? `no longer stands on base ${reference}` : `stands on base ${reference} now`;
 }

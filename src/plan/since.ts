@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Lock } from '../definition/lock.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
+import { formatReference, parseReference } from '../names/reference.ts';
 import { changesSince, componentsOf } from './components.ts';
 import { fingerprintImages, hashSources, type SourceHash } from './fingerprint.ts';
 import type { Graph } from './graph.ts';
@@ -18,11 +21,12 @@ export function planSince(
   before: Graph,
   rev: string,
   selection?: ReadonlySet<ImageName>,
+  locks: LocksSince = {},
 ): Plan {
-  const then = describe(before);
+  const then = describe(before, locks.before, locks.now);
   const selected = selection && closeSelection(now.graph, selection);
   const images: ImagePlan[] = [];
-  for (const [name, { fingerprint, ...at }] of describe(now.graph)) {
+  for (const [name, { fingerprint, ...at }] of describe(now.graph, locks.now, locks.before)) {
     if (selected && !selected.has(name)) continue;
     const old = then.get(name);
     const same = fingerprint !== undefined && old?.fingerprint === fingerprint;
@@ -43,9 +47,19 @@ export function planSince(
   return { ...now, event: { kind: 'build-only', why: `compared with ${rev}` }, images, byName };
 }
 
-function describe(graph: Graph) {
+/** The lock at either end; absent where there was none. */
+export interface LocksSince {
+  readonly now?: Lock | undefined;
+  readonly before?: Lock | undefined;
+}
+
+function describe(graph: Graph, lock: Lock | undefined, other: Lock | undefined) {
   const sources = hashSources(graph);
-  const fingerprints = fingerprintImages(graph, sources, standInDigest);
+  const fingerprints = fingerprintImages(graph, sources, (reference, platform) => {
+    const digest = lockedDigest(lock, reference, platform);
+    // A base that only one of the two locks has may have meant the same before.
+    return digest && lockedDigest(other, reference, platform) ? digest : standInDigest(reference);
+  });
   return new Map(
     graph.images.map((image) => {
       const name = image.definition.name.value;
@@ -57,10 +71,17 @@ function describe(graph: Graph) {
   );
 }
 
+function lockedDigest(lock: Lock | undefined, text: string, platform: Platform): Digest | undefined {
+  const reference = parseReference(text);
+  return reference.ok ? lock?.bases.get(formatReference(reference.value))?.digests.get(platform) : undefined;
+}
+
 /** A base that is new is said; one that is gone shows in the Dockerfile or its args. */
 function withoutDigest(reason: Reason): readonly Reason[] {
   if (reason.kind !== 'base') return [reason];
-  return reason.to ? [{ kind: 'base', reference: reason.reference }] : [];
+  const { reference, from, to } = reason;
+  if (from && to) return [{ ...reason, locked: true }];
+  return to ? [{ kind: 'base', reference }] : [];
 }
 
 /** Tells references apart; it never leaves this file. */

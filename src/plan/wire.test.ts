@@ -49,6 +49,7 @@ describe('plans are what the schema says', () => {
   const parent = name('base');
   const every: { readonly [Kind in Reason['kind']]: Extract<Reason, { readonly kind: Kind }> } = {
     'not-in-registry': { kind: 'not-in-registry' },
+    'max-age': { kind: 'max-age', builtAt: '2026-11-20T00:00:00Z' },
     changed: { kind: 'changed', component: 'context' },
     base: { kind: 'base', reference: 'debian', from: digest('a'), to: digest('b') },
     parent: { kind: 'parent', parent },
