@@ -31,7 +31,7 @@ export interface LandResult {
 }
 
 /**
- * Joins the nodes, runs the image's test, and writes the landing tag: that tag alone means *landed*. A landing on
+ * Runs the image's test, joins the nodes, and writes the landing tag: that tag alone means *landed*. A landing on
  * the same parents that is there already is adopted.
  */
 export async function landImage(
@@ -41,25 +41,19 @@ export async function landImage(
 ): Promise<Result<LandResult, Failure>> {
   const { image } = settled;
   const fingerprint = image.fingerprint?.fingerprint as string;
-  const present = await presentLanding(settled, input, fingerprint);
+  const tested = await testUnlessPresent(settled, input, fingerprint, log);
+  if (!tested.ok) return tested;
+  // The test took its time: another run may have landed meanwhile, and its children stand on that by now.
+  const present = tested.value ? ok(tested.value) : await presentLanding(settled, input, fingerprint);
   if (!present.ok) return present;
   if (present.value) return ok({ landing: present.value, adopted: true });
-  const tested = await (input.nodes?.test(settled, log) ?? testImage(settled, input, log));
-  if (!tested.ok) return tested;
   const seconds = [...settled.nodes.values()].reduce((sum, node) => sum + node.seconds, 0);
   const annotations = landingAnnotations(image, settled.parents, input.commit, { at: input.clock.now(), seconds });
   const nodes = [...settled.nodes].map(([platform, { digest }]) => ({ platform, digest }));
-  const joined = await input.publisher.join({ image: image.name, nodes, annotations }, input.signal);
+  const tags = [landingTag(fingerprint), sourceTag(image.source.closure)];
+  const joined = await input.publisher.join({ image: image.name, nodes, annotations, tags }, input.signal);
   if (!joined.ok) return joined;
   const { digest, size } = joined.value;
-  // The test took its time: another run may have landed meanwhile, and its children stand on that by now.
-  const overtaken = await presentLanding(settled, input, fingerprint);
-  if (!overtaken.ok) return overtaken;
-  if (overtaken.value) return ok({ landing: overtaken.value, adopted: true });
-  for (const tag of [landingTag(fingerprint), sourceTag(image.source.closure)]) {
-    const tagged = await input.publisher.tag(image.name, digest, tag, input.signal);
-    if (!tagged.ok) return tagged;
-  }
   // Of two runs that found no landing and wrote at once, the later one counts for both.
   const standing = await findLanding(settled, input, fingerprint);
   if (!standing.ok) return standing;
@@ -68,6 +62,20 @@ export async function landImage(
   const landing = landingFrom({ digest, annotations, platforms });
   if (!landing) throw new Error('a landing of ours cannot be read back');
   return ok({ landing: { ...landing, size }, adopted: false });
+}
+
+/** Runs the image's test, where it has one; the landing that made it needless, where there is one. */
+async function testUnlessPresent(
+  settled: SettledImage,
+  input: RunInput,
+  fingerprint: string,
+  log: (platform: Platform, line: string) => void,
+): Promise<Result<Landing | undefined, Failure>> {
+  if (!settled.image.image.definition.test) return ok(undefined);
+  const present = await presentLanding(settled, input, fingerprint);
+  if (!present.ok || present.value) return present;
+  const tested = await (input.nodes?.test(settled, log) ?? testImage(settled, input, log));
+  return tested.ok ? ok(undefined) : tested;
 }
 
 async function presentLanding(

@@ -79,9 +79,13 @@ export async function buildNode(
   const { name } = ready.image;
   const tag = nodeTag(ready.node);
   const annotations = nodeAnnotations(ready.image, ready.node.fingerprint, parentDigests(ready), input.commit);
+  const { dispose } = context.value;
+  const request = buildRequest(ready, input, context.value, annotations, secrets.value);
+  const building = input.builder.build(request, { signal: input.signal, log });
+  // The folder goes while the node is settled.
+  const gone = building.then(dispose, dispose);
   try {
-    const request = buildRequest(ready, input, context.value, annotations, secrets.value);
-    const built = await input.builder.build(request, { signal: input.signal, log });
+    const built = await building;
     if (!built.ok) return built;
     const settled = await input.publisher.settle(
       { image: name, platform: ready.node.platform, built: built.value.digest, tag, annotations },
@@ -92,7 +96,7 @@ export async function buildNode(
     const seconds = (input.clock.now() - started) / 1000;
     return ok({ digest, source: input.publisher.sourceOf(name, digest), adopted: false, seconds });
   } finally {
-    await context.value.dispose();
+    await gone;
   }
 }
 

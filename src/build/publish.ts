@@ -62,9 +62,11 @@ async function closeOrFollow(
   if (!found.ok) return found;
   const standing = found.value && recordFrom(found.value.annotations);
   if (standing && JSON.stringify(standing) !== JSON.stringify(record)) {
-    const tags = [...movableFixed(standing), ...standing.tags.moving];
-    const followed = await moveTags(image, standing, tags, input, signal);
-    return followed.ok ? ok(undefined) : followed;
+    for (const tags of [movableFixed(standing), standing.tags.moving]) {
+      const followed = await moveTags(image, standing, tags, input, signal);
+      if (!followed.ok) return followed;
+    }
+    return ok(undefined);
   }
   const closed = closedRecord(record);
   const written = await input.publisher.writeRecord(image, tag, recordAnnotations(closed), signal);
@@ -144,7 +146,7 @@ function restoreLandingTag(image: ImagePlan, landing: Landing, input: RunInput):
   return input.publisher.tag(image.name, landing.digest, landingTag(landing.fingerprint), input.signal);
 }
 
-/** Puts `tags` on the record's digest, in their order. */
+/** Puts `tags` on the record's digest, all at once. */
 export async function moveTags(
   image: ImageName,
   record: ChannelRecord,
@@ -152,11 +154,8 @@ export async function moveTags(
   input: RunInput,
   signal: AbortSignal,
 ): Promise<Result<void, Failure>> {
-  for (const tag of tags) {
-    const moved = await input.publisher.tag(image, record.digest, tag, signal);
-    if (!moved.ok) return moved;
-  }
-  return ok(undefined);
+  const moved = await Promise.all(tags.map((tag) => input.publisher.tag(image, record.digest, tag, signal)));
+  return moved.find((result) => !result.ok) ?? ok(undefined);
 }
 
 function previousOf(record: ChannelRecord | undefined): Pick<ChannelRecord, 'previous'> {

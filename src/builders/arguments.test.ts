@@ -128,16 +128,18 @@ describe('the arguments of buildx', () => {
     '--provenance=false',
     '--sbom=false',
     '--metadata-file=/p/metadata.json',
-    '--output=type=image,name=r.test/library/python-base:fp-1,push=true,store=false,oci-mediatypes=true,rewrite-timestamp=true',
+    '--output=type=image,name=r.test/library/python-base:fp-1,push=true,store=false,oci-mediatypes=true',
     '--platform=linux/amd64',
     '--file=/w/Dockerfile',
     '/w/context',
   ];
   const added = (more: Partial<BuildRequest>, insecure: readonly string[] = []) =>
-    buildxArguments({ ...request, ...more }, paths, insecure).filter((argument) => !plain.includes(argument));
+    buildxArguments({ ...request, ...more }, paths, { insecure, reproducible: false }).filter(
+      (argument) => !plain.includes(argument),
+    );
 
   test('of a plain build', () => {
-    expect(buildxArguments(request, paths, [])).toEqual(plain);
+    expect(buildxArguments(request, paths, { insecure: [], reproducible: false })).toEqual(plain);
   });
 
   test.each([
@@ -161,16 +163,22 @@ describe('the arguments of buildx', () => {
       'annotations, in CSV',
       { annotations: { t: 'a,"b"' } },
       [
-        '--output=type=image,name=r.test/library/python-base:fp-1,push=true,store=false,oci-mediatypes=true,rewrite-timestamp=true,"annotation.t=a,""b"""',
+        '--output=type=image,name=r.test/library/python-base:fp-1,push=true,store=false,oci-mediatypes=true,"annotation.t=a,""b"""',
       ],
     ],
     [
       'a layout',
       { output: { kind: 'layout', directory: '/l' } },
-      ['--output=type=oci,tar=false,dest=/p/image,oci-mediatypes=true,rewrite-timestamp=true'],
+      ['--output=type=oci,tar=false,dest=/p/image,oci-mediatypes=true'],
     ],
   ] as const)('of %s', (_, more, expected) => {
     expect(added(more)).toEqual(expected);
+  });
+
+  test('files in layers are stamped only where that was asked for', () => {
+    const stamped = (reproducible: boolean) =>
+      buildxArguments(request, paths, { insecure: [], reproducible }).some((one) => one.includes('rewrite-timestamp'));
+    expect([stamped(true), stamped(false)]).toEqual([true, false]);
   });
 
   test('only a registry that is named insecure is', () => {

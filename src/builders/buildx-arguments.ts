@@ -11,15 +11,23 @@ export interface BuildxFiles {
   readonly image: string;
 }
 
+/** How images are written. */
+export interface BuildxOutputOptions {
+  /** Hosts that are spoken to without a checked certificate. */
+  readonly insecure: readonly string[];
+  /** Whether files in layers get the time of SOURCE_DATE_EPOCH too: BuildKit writes every layer anew for that. */
+  readonly reproducible: boolean;
+}
+
 /** Flags of every call: progress for programs, nothing attested (it would change the digest at each build). */
 const COMMON = ['build', '--progress=rawjson', '--provenance=false', '--sbom=false'];
 
 /** The arguments of `docker-buildx` for a build. */
-export function buildxArguments(request: BuildRequest, files: BuildxFiles, insecure: readonly string[]): string[] {
+export function buildxArguments(request: BuildRequest, files: BuildxFiles, options: BuildxOutputOptions): string[] {
   return [
     ...COMMON,
     `--metadata-file=${files.metadata}`,
-    `--output=${outputOf(request, files.image, insecure)}`,
+    `--output=${outputOf(request, files.image, options)}`,
     `--platform=${request.platform}`,
     ...(request.noCache ? ['--no-cache'] : []),
     ...(request.target === undefined ? [] : [`--target=${request.target}`]),
@@ -46,7 +54,7 @@ export function buildxTestArguments(
 }
 
 /** The value of `--output`: fields in CSV, of the exporter that puts the image where it goes. */
-function outputOf(request: BuildRequest, image: string, insecure: readonly string[]): string {
+function outputOf(request: BuildRequest, image: string, { insecure, reproducible }: BuildxOutputOptions): string {
   const { output } = request;
   const annotations = Object.entries(request.annotations).map(([key, value]) => `annotation.${key}=${value}`);
   const host = output.kind === 'registry' ? output.repository.split('/')[0] : undefined;
@@ -61,7 +69,8 @@ function outputOf(request: BuildRequest, image: string, insecure: readonly strin
           ...(host !== undefined && insecure.includes(host) ? ['registry.insecure=true'] : []),
         ]
       : ['type=oci', 'tar=false', `dest=${image}`];
-  return [...fields, 'oci-mediatypes=true', 'rewrite-timestamp=true', ...annotations].map(csvField).join(',');
+  const times = reproducible ? ['rewrite-timestamp=true'] : [];
+  return [...fields, 'oci-mediatypes=true', ...times, ...annotations].map(csvField).join(',');
 }
 
 /** BuildKit looks a reference up after its variables are resolved, in its full form; other names it refuses. */

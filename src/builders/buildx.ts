@@ -5,7 +5,7 @@ import type { BuildContext, Builder, BuildRequest, BuiltNode, TestRequest } from
 import { parseDigest } from '../names/digest.ts';
 import { readText, writePrivate } from '../system/folder-files.ts';
 import { openRunFolder, removeAbandoned, removeFolder } from '../system/run-folder.ts';
-import { buildxArguments, buildxTestArguments } from './buildx-arguments.ts';
+import { type BuildxOutputOptions, buildxArguments, buildxTestArguments } from './buildx-arguments.ts';
 import { type BuildxEngine, probeBuildx } from './buildx-probe.ts';
 import { ProgressReader } from './buildx-progress.ts';
 import { classify, isCleanEnd } from './classify.ts';
@@ -53,7 +53,7 @@ export async function createBuildxBuilder(options: EngineOptions): Promise<Resul
     limits: { hold: false, why: 'BuildKit has no limits for a single build: limit the builder itself' },
     build: (request, context) =>
       within(request.id, request.resources.timeout, context, (space) =>
-        build(space, request, options.registries.insecure),
+        build(space, request, { insecure: options.registries.insecure, reproducible: options.reproducible ?? false }),
       ),
     test: (request, context) => within(request.id, request.timeout, context, (space) => test(space, request)),
     close: () => run.remove(),
@@ -63,14 +63,14 @@ export async function createBuildxBuilder(options: EngineOptions): Promise<Resul
 async function build(
   space: Workspace,
   request: BuildRequest,
-  insecure: readonly string[],
+  output: BuildxOutputOptions,
 ): Promise<Result<BuiltNode, Failure>> {
   const files = {
     metadata: join(space.folder, 'metadata.json'),
     image: join(space.folder, 'image'),
     secrets: await writeSecrets(space.folder, request.secrets),
   };
-  const args = buildxArguments(request, files, insecure);
+  const args = buildxArguments(request, files, output);
   const ran = await command(space, args, { SOURCE_DATE_EPOCH: String(request.sourceDateEpoch) });
   if (!isCleanEnd(ran)) return err(classify(phaseOf(ran), ran));
   if (request.output.kind === 'layout') await moveLayout(files.image, request.output.directory);

@@ -9,6 +9,8 @@ export interface EngineOptions {
   /** Credentials for registries in the format of containers-auth.json(5), which docker's `auths` shares; none when absent. */
   readonly authFile?: string;
   readonly registries: RegistryAccess;
+  /** Whether files in layers are stamped with the request's time also where that takes longer. */
+  readonly reproducible?: boolean;
 }
 
 /** How registries are reached where HTTPS with a well-known authority is not enough. Hosts are as in references. */

@@ -95,6 +95,8 @@ export interface ControlConfiguration {
 
 export interface BuilderConfiguration {
   readonly kind: 'auto' | 'buildx' | 'buildah' | 'podman';
+  /** Whether BuildKit too stamps the files in layers with the commit's time; the others always do. */
+  readonly reproducible: boolean;
 }
 
 export interface RetentionConfiguration {

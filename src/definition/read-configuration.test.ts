@@ -33,7 +33,7 @@ describe('an empty file', () => {
         frontends: ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
         context: 'whole',
       },
-      builder: { kind: 'auto' },
+      builder: { kind: 'auto', reproducible: false },
       retention: { landings: 30 * 24 * 3_600_000 },
     });
   });
@@ -83,7 +83,7 @@ tags: {latest: release, push: [edge, "{branch}"], release: ["{release}", "{versi
 policy: {bases: ["docker.io/library/*"], untagged_base: error, unpinned: off, pins: [hash], versions: mutable,
   requirement_options: [index-url], frontends: [], hashes: warning, context: used, max_age: 30d}
 control: {url: "https://c.example/api", method: POST, path: /images, token_env: TOKEN, required: true}
-builder: {kind: buildah}
+builder: {kind: buildah, reproducible: true}
 retention: {landings: 72h}
 concurrency: 3
 `);
@@ -110,7 +110,7 @@ concurrency: 3
         maxAge: 30 * 24 * 3_600_000,
       },
       control: { url: 'https://c.example/api', method: 'POST', path: '/images', tokenEnv: 'TOKEN', required: true },
-      builder: { kind: 'buildah' },
+      builder: { kind: 'buildah', reproducible: true },
       retention: { landings: 72 * 3_600_000 },
       concurrency: 3,
     });

@@ -75,7 +75,7 @@ function configure(
     tags: readTags(source, content.tags, file, findings),
     policy: readPolicy(source, content.policy, globs, findings),
     ...(control ? { control } : {}),
-    builder: { kind: 'auto', ...builder },
+    builder: { kind: 'auto', reproducible: false, ...builder },
     retention: { landings: readAge(source, ['retention', 'landings'], retention?.landings, findings) ?? MONTH },
     ...(concurrency === undefined ? {} : { concurrency }),
   };

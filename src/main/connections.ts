@@ -50,11 +50,13 @@ export function createConnections(environment: Environment, root: string): Conne
     },
     async builder({ kind, configuration, folder: run, hosts }) {
       const { host = '', insecure } = configuration.registry;
+      const { reproducible } = configuration.builder;
       const authFile = await writeAuthFile(join(run.path, 'auth.json'), hosts, { environment, host });
       return selectBuilder(kind, {
         environment,
         folder,
         authFile,
+        reproducible,
         registries: { insecure: insecure.map(({ value }) => value), authorities: authorities(configuration) },
       });
     },

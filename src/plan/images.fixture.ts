@@ -77,7 +77,7 @@ export function configuration(changes: Partial<Configuration> = {}): Configurati
       frontends: [],
       context: 'whole',
     },
-    builder: { kind: 'auto' },
+    builder: { kind: 'auto', reproducible: false },
     retention: { landings: 30 * 24 * 3_600_000 },
     ...changes,
   };

@@ -27,18 +27,31 @@ export function createPublisher(store: Store): Omit<Publisher, 'outputFor' | 'so
     },
     async writeRecord(image, tag, annotations, signal) {
       const call = { phase: 'publish', signal } as const;
-      const uploads = await Promise.all(recordBlobs.map((bytes) => store.ensureBlob(image, bytes, call)));
+      const uploads = await ensureRecordBlobs(store, image, call);
       const failed = uploads.find((upload) => !upload.ok);
       return failed ?? store.put(image, tag, recordManifest(annotations), call);
     },
   };
 }
 
+async function settle(store: Store, request: SettleRequest, call: Call): ReturnType<Publisher['settle']> {
+  // The image's record will want them, and nobody waits for them now. What fails here is asked for again there.
+  const [settled] = await Promise.all([
+    settleNode(store, request, call),
+    ensureRecordBlobs(store, request.image, call),
+  ]);
+  return settled;
+}
+
+function ensureRecordBlobs(store: Store, image: ImageName, call: Call): Promise<readonly Result<void, Failure>[]> {
+  return Promise.all(recordBlobs.map((bytes) => store.ensureBlob(image, bytes, call)));
+}
+
 /**
  * First come, first served: a settled node of the same fingerprint on the same parents is adopted. Of two runs that
  * find none and write at once the later wins, and the other reads that back.
  */
-async function settle(store: Store, request: SettleRequest, call: Call): ReturnType<Publisher['settle']> {
+async function settleNode(store: Store, request: SettleRequest, call: Call): ReturnType<Publisher['settle']> {
   const { image, tag } = request;
   const [built, standing] = await Promise.all([
     held(store, image, request.built, call),
@@ -93,8 +106,9 @@ async function join(store: Store, request: JoinRequest, call: Call): Promise<Res
     manifests: [...parts.map((part) => part.platform), ...parts.flatMap((part) => part.attestations)],
     annotations: { ...request.annotations, [size]: String(total) },
   });
-  const put = await store.put(request.image, index.digest, index, call);
-  return put.ok ? ok({ digest: index.digest, size: total }) : put;
+  const places = request.tags ?? [index.digest];
+  const puts = await Promise.all(places.map((place) => store.put(request.image, place, index, call)));
+  return puts.find((put) => !put.ok) ?? ok({ digest: index.digest, size: total });
 }
 
 async function partOf(

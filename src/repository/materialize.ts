@@ -35,7 +35,7 @@ export interface ContextFailure {
 /** The one time that every file has, in seconds: 2000-01-01, late enough for every archive format. */
 const TIME = 946_684_800;
 /** Files up to this size are written in one go. */
-const SMALL = 256 * 1024;
+const SMALL = 4 * 1024 * 1024;
 const MAX_TARGET = 64 * 1024;
 
 /**

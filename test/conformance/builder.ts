@@ -53,7 +53,7 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
       rig = made;
       registry = await startRegistry();
       base = await pushBusybox(registry.host, 'base', 'latest');
-      builder = await rig.create({ registries: { insecure: [registry.host], authorities: {} } });
+      builder = await rig.create({ reproducible: true, registries: { insecure: [registry.host], authorities: {} } });
     }, 60_000);
 
     afterAll(async () => {

@@ -45,6 +45,8 @@ export interface FaultProxy {
   until(pattern: RegExp): Promise<void>;
   /** Replaces the rules; the first that fits is applied. */
   use(...rules: FaultRule[]): void;
+  /** How many requests the rules have still to hit. */
+  left(): number;
   stop(): Promise<void>;
 }
 
@@ -74,6 +76,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     use: (...wanted) => {
       rules = wanted.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }));
     },
+    left: () => rules.reduce((sum, { left }) => sum + left, 0),
     async stop() {
       server.close();
       server.closeAllConnections();

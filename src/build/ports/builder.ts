@@ -52,7 +52,7 @@ export interface BuildRequest {
   readonly output: BuildOutput;
   /** Cores and bytes. */
   readonly resources: { readonly cpu?: number; readonly memory?: number; readonly timeout: number };
-  /** Seconds since 1970: the time stamped on the image, so that equal builds give equal digests. */
+  /** Seconds since 1970: the time stamped on the image, and on the files in its layers where the engine does that. */
   readonly sourceDateEpoch: number;
   /** Do not reuse layers of earlier builds. */
   readonly noCache: boolean;

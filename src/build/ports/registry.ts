@@ -45,7 +45,7 @@ export interface Publisher {
    * parents is settled already, that one is returned. `parents` of the winner are in its annotations.
    */
   settle(request: SettleRequest, signal: AbortSignal): Promise<Result<StoredManifest, Failure>>;
-  /** Joins settled nodes into one index with `annotations` (attestations copied) and uploads it by digest, under no tag. */
+  /** Joins settled nodes into one index with `annotations` (attestations copied) and puts it under each of `tags`. */
   join(request: JoinRequest, signal: AbortSignal): Promise<Result<JoinedIndex, Failure>>;
   /** Puts a manifest or index that the image's repository holds under `tag`. */
   tag(image: ImageName, digest: Digest, tag: string, signal: AbortSignal): Promise<Result<void, Failure>>;
@@ -73,6 +73,8 @@ export interface JoinRequest {
   readonly image: ImageName;
   readonly nodes: readonly { readonly platform: Platform; readonly digest: Digest }[];
   readonly annotations: Readonly<Record<string, string>>;
+  /** Absent: it is there by its digest alone. */
+  readonly tags?: readonly string[];
 }
 
 export interface JoinedIndex {

@@ -173,6 +173,10 @@ export interface CaskwrightFile {
      * The engine; auto takes the first that works. Default: auto.
      */
     kind?: 'auto' | 'buildx' | 'buildah' | 'podman';
+    /**
+     * Whether the files in layers get the commit's time, so that building the same again gives the same digest. buildah and podman do so anyway; BuildKit rewrites every layer for it, which takes time. Default: false.
+     */
+    reproducible?: boolean;
   };
   /**
    * How long the registry keeps what nothing needs any more (caskwright clean).
