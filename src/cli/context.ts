@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Connections } from '../engine/connections.ts';
 import type { Environment } from '../system/environment.ts';
+import type { ServerProgram } from './serve.ts';
 
 /** A stream that people or programs read. */
 export interface Output {
@@ -27,6 +28,8 @@ export interface CommandContext {
    * from `root`, the repository's.
    */
   connect(root: string): Promise<Connections>;
+  /** Loaded when the command is one of the server's. */
+  server(): Promise<ServerProgram>;
 }
 
 /** How a command ended, as shells and CI systems see it. */

@@ -1,57 +1,6 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
-import { systemClock } from '../base/clock.ts';
-import type { CommandContext, Output } from '../cli/context.ts';
-import { runCommandLine } from '../cli/program.ts';
-import { hashOfFile } from '../system/machine.ts';
-import { VERSION } from './version.ts';
+import { runProcessAs } from './command.ts';
 
 enableCompileCache();
-
-const cancel = new AbortController();
-// The first signal cancels in good order; a second one ends the process where it stands.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => cancel.abort(new Error(`cancelled by ${signal}`)));
-}
-// A reader that leaves early (`| head`) ends the output, not the work.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-
-const context: CommandContext = {
-  environment: process.env,
-  directory: process.cwd(),
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  clock: systemClock,
-  ...programOf(import.meta.filename),
-  signal: cancel.signal,
-  connect: async (root) => {
-    const { createConnections } = await import('./connections.ts');
-    return createConnections(process.env, root);
-  },
-};
-
-try {
-  process.exitCode = await runCommandLine(context, process.argv.slice(2), VERSION);
-} catch (error) {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
-    `caskwright: this is a bug of caskwright, not of yours. Please report it with these lines:\n${stack}\n`,
-  );
-  process.exitCode = 70;
-}
-// What a pipe has not taken yet is written first; a connection that is kept alive must not keep the shell waiting.
-for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
-process.exit();
-
-/** A bundle is known by its bytes, which name those of all its parts; sources change one by one. */
-function programOf(file: string): Pick<CommandContext, 'program'> {
-  return file.endsWith('.js') ? { program: hashOfFile(file) } : {};
-}
-
-function output(stream: NodeJS.WriteStream): Output {
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
-    size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
-  };
-}
+await runProcessAs(import.meta.filename, process.argv.slice(2));

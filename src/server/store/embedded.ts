@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { type Daemon, programOfProcess, signalProcess, startDaemon } from '../../system/daemon.ts';
 import { readWhole, remove } from '../../system/files.ts';
 import { makePrivateDirectory, makeSocketDirectory } from '../../system/service-user.ts';
-import { type Cluster, ENVIRONMENT, prepareCluster } from './cluster.ts';
+import { type Cluster, commandLine, ENVIRONMENT, prepareCluster } from './cluster.ts';
 import { StoreError } from './connection.ts';
 
 /** A PostgreSQL of our own that runs. */
@@ -25,24 +25,55 @@ const FOLDER_LOCK = 735_120_461;
 /**
  * Starts the embedded PostgreSQL on a folder, which is made and filled where it is absent. It listens on a Unix socket
  * alone, in a folder that only its user may enter: that is the whole of its access control. A server that a killed
- * process left running is ended first; where its owner is alive, the start is refused with a `StoreError`.
+ * process left running is ended first; where its owner is alive, the start is refused with a `StoreError`. One that
+ * ends by itself, or is killed, is started again at the same address.
  */
 export async function startPostgres(folder: string, log: Logger): Promise<EmbeddedPostgres> {
   const cluster = await prepareCluster(folder);
   await endAbandoned(cluster, log);
   const socket = await socketFolder(folder, cluster);
-  const server = await start(cluster, socket, log);
   const connection = connectionTo(socket);
-  const owner = await takeFolder(connection, folder, log);
+  const launch = async () => {
+    const server = await start(cluster, socket, log);
+    return { server, owner: await takeFolder(connection, folder, log) };
+  };
+  const ending = new AbortController();
+  let running = await launch();
+  const watch = async () => {
+    while (true) {
+      await running.server.ended;
+      if (ending.signal.aborted) return;
+      log.error('the embedded database has ended by itself: starting it again');
+      running = (await insistently(launch, ending.signal, log)) ?? running;
+    }
+  };
+  const watched = watch();
   return {
     connection,
     async stop() {
-      await owner.end().catch(() => {});
-      server.signal('SIGINT');
-      await server.ended;
+      ending.abort();
+      await running.owner.end().catch(() => {});
+      running.server.signal('SIGINT');
+      await watched;
       if (!socket.startsWith(folder)) await remove(socket);
     },
   };
+}
+
+/**
+ * Tries until it works or is not wanted any more: what is left of a killed server goes on holding its memory for a
+ * moment, and a disk that is full is cleared some time.
+ */
+async function insistently<T>(action: () => Promise<T>, signal: AbortSignal, log: Logger): Promise<T | undefined> {
+  for (let wait = 50; !signal.aborted; wait = Math.min(wait * 2, 5000)) {
+    try {
+      return await action();
+    } catch (error) {
+      log.warn({ err: error }, 'the embedded database does not start');
+    }
+    await sleep(wait, undefined, { signal }).catch(() => {});
+  }
+  return undefined;
 }
 
 function connectionTo(socket: string): ClientConfig {
@@ -60,20 +91,18 @@ async function socketFolder(folder: string, { user }: Cluster): Promise<string> 
 async function start(cluster: Cluster, socket: string, log: Logger): Promise<Daemon> {
   const { promise: ready, resolve: becomeReady } = Promise.withResolvers<'ready'>();
   const lines: string[] = [];
-  const server = startDaemon(
-    join(cluster.programs, 'postgres'),
-    ['-D', cluster.folder, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${socket}`],
-    {
-      env: ENVIRONMENT,
-      cwd: cluster.folder,
-      ...(cluster.user ? { user: cluster.user } : {}),
-      onLine(line) {
-        if (lines.push(line) > 10) lines.shift();
-        log.debug({ postgres: line });
-        if (line.includes('ready to accept connections')) becomeReady('ready');
-      },
+  const settings = ['listen_addresses=', `unix_socket_directories=${socket}`].flatMap((setting) => ['-c', setting]);
+  const [command, args] = commandLine(cluster, 'postgres', ['-D', cluster.folder, ...settings]);
+  const server = startDaemon(command, args, {
+    env: ENVIRONMENT,
+    cwd: cluster.folder,
+    ...(cluster.user ? { user: cluster.user } : {}),
+    onLine(line) {
+      if (lines.push(line) > 10) lines.shift();
+      log.debug({ postgres: line });
+      if (line.includes('ready to accept connections')) becomeReady('ready');
     },
-  );
+  });
   if ((await Promise.race([ready, server.ended])) === 'ready') return server;
   const said = lines.join('\n');
   if (/lock file "postmaster.pid" already exists/.test(said)) throw inUse(cluster.folder);
@@ -83,7 +112,7 @@ async function start(cluster: Cluster, socket: string, log: Logger): Promise<Dae
 /** Holds the folder for as long as this process lives: the session ends with it, however it dies. */
 async function takeFolder(connection: ClientConfig, folder: string, log: Logger): Promise<Client> {
   const owner = new Client(connection);
-  owner.on('error', (error) => log.error({ err: error }, 'the embedded database has gone away'));
+  owner.on('error', (error) => log.warn({ err: error }, 'the connection that holds the database folder was lost'));
   await owner.connect();
   if (await holds(owner)) return owner;
   await owner.end();
