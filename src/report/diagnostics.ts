@@ -53,7 +53,7 @@ export function summaryLine(
 }
 
 /** A finding as a plain value with lines and columns. */
-function diagnosticJson(diagnostic: Diagnostic): DiagnosticJson {
+export function diagnosticJson(diagnostic: Diagnostic): DiagnosticJson {
   const start = positionAt(diagnostic.file, diagnostic.span.start);
   const end = positionAt(diagnostic.file, diagnostic.span.end);
   return {

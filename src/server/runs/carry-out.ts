@@ -1,0 +1,186 @@
+import type { Result } from '../../base/result.ts';
+import type { RunEvent } from '../../build/events.ts';
+import type { ControlConfiguration } from '../../definition/configuration.ts';
+import type { Connections } from '../../engine/connections.ts';
+import { type Prepared, prepare } from '../../engine/prepare.ts';
+import type { Problem } from '../../engine/problem.ts';
+import { carryOut } from '../../engine/run.ts';
+import { remainingSeconds } from '../../plan/order.ts';
+import { planToJson } from '../../plan/wire.ts';
+import type { GitRepository } from '../../repository/open.ts';
+import { announceBuilds, blockBuilds } from './build-rows.ts';
+import { catalogueHeld } from './catalogue-held.ts';
+import { catalogueRegistrar } from './catalogue-registrar.ts';
+import { holding, type RunRow } from './claim.ts';
+import type { RepositoryRow } from './clones.ts';
+import { type Ending, endingOfProblem, endingOfSummary } from './ending.ts';
+import { fencedPublisher } from './fenced.ts';
+import { insist } from './insist.ts';
+import type { Claim, Lease } from './lease.ts';
+import { nodesOfRun } from './nodes.ts';
+import type { CoordinatorParts } from './parts.ts';
+import { pinnedBases } from './pinned.ts';
+import { scopeOf } from './scope.ts';
+import { scratchOf } from './scratch.ts';
+
+/** A run that this server has under its lease. */
+export interface ClaimedRun {
+  readonly row: RunRow;
+  readonly claim: Claim;
+  readonly lease: Lease;
+  /** Aborted where the run shall end: by a person, by a newer commit. */
+  readonly cancel: AbortSignal;
+  /** Aborted where this server has nothing more to do with it: the lease is lost, or it is handed back. */
+  readonly detached: AbortSignal;
+}
+
+/**
+ * Carries a run out from the commit to the catalogue. All that it does can be done again by another server from the
+ * start: what is built is in the registry and in the rows of `builds`.
+ */
+export async function carryOutRun(run: ClaimedRun, parts: CoordinatorParts): Promise<Ending> {
+  const { row } = run;
+  const signal = AbortSignal.any([run.cancel, run.detached]);
+  const repository = await insist(() => repositoryOf(row, parts), signal);
+  const clone = await parts.clones.update(repository, row.ref, row.commit);
+  if (!clone.ok) return endingOfProblem({ kind: 'usage', ...clone.error });
+  const prepared = await prepareRun(run, parts, repository, clone.value, signal);
+  if (!prepared.ok) return endingOfProblem(prepared.error);
+  try {
+    const { plan } = prepared.value.planned;
+    if (plan.commit !== row.commit) return { state: 'superseded', reason: `${row.ref} has moved to ${plan.commit}` };
+    await insist(() => storePlan(run, parts, prepared.value), signal);
+    const { planOnly } = scopeOf(row, repository);
+    if (planOnly !== undefined) return { state: 'succeeded', reason: planOnly };
+    await insist(() => announceBuilds(parts.store.db, run.claim, plan, remainingSeconds(plan)), signal);
+    return await build(run, parts, prepared.value, signal);
+  } finally {
+    await prepared.value.loaded.tree.close();
+  }
+}
+
+async function repositoryOf({ repository_id }: RunRow, { store }: CoordinatorParts): Promise<RepositoryRow> {
+  return store.db.selectFrom('repositories').selectAll().where('id', '=', repository_id).executeTakeFirstOrThrow();
+}
+
+async function prepareRun(
+  run: ClaimedRun,
+  parts: CoordinatorParts,
+  repository: RepositoryRow,
+  clone: GitRepository,
+  signal: AbortSignal,
+): Promise<Result<Prepared, Problem>> {
+  const { hints, release, images, force } = scopeOf(run.row, repository);
+  const connections = await connectionsOf(run, parts, clone);
+  return prepare({
+    repository: clone,
+    connections,
+    overrides: {},
+    rev: run.row.commit,
+    hints,
+    images,
+    force,
+    control: catalogue,
+    ...(release === undefined ? {} : { release }),
+    ...(parts.program === undefined ? {} : { program: parts.program }),
+    signal,
+  });
+}
+
+/** The server is its own control API: everything that is published is registered there. */
+const catalogue: ControlConfiguration = { url: '', method: 'PUT', path: '', tokenEnv: '', required: true };
+
+/** The real registry, fenced by the lease; bases mean what they meant to the first server that had this run. */
+async function connectionsOf(
+  { row, lease }: ClaimedRun,
+  { connect, scratch }: CoordinatorParts,
+  clone: GitRepository,
+): Promise<Connections> {
+  const real = await connect(clone.gitDirectory);
+  const fenced = (destination: ReturnType<Connections['registry']>) => ({
+    ...destination,
+    reader: pinnedBases(destination.reader, row.plan),
+    publisher: fencedPublisher(destination.publisher, () => lease.holds()),
+  });
+  return {
+    ...real,
+    registry: (configuration) => fenced(real.registry(configuration)),
+    layout: (directory, configuration) => fenced(real.layout(directory, configuration)),
+    openRunFolder: () => scratchOf(scratch.folder, row.id),
+  };
+}
+
+async function storePlan({ claim }: ClaimedRun, { store }: CoordinatorParts, { planned }: Prepared): Promise<void> {
+  await store.db
+    .updateTable('runs')
+    .set({ plan: JSON.stringify(planToJson(planned.plan)) })
+    .where(holding(claim))
+    .execute();
+}
+
+async function build(
+  run: ClaimedRun,
+  parts: CoordinatorParts,
+  prepared: Prepared,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const { row, claim, detached } = run;
+  const { store, watch, scratch, clock, told } = parts;
+  const connections = await connectionsOf(run, parts, prepared.repository);
+  const registrar = catalogueRegistrar(store, row.repository_id, claim, async (trx, registration) => {
+    const { control } = prepared.loaded.configuration;
+    if (control) await told.onRegistered(trx, control, registration);
+  });
+  const notes = new Notes(claim, parts);
+  const isBuildOnly = prepared.event.kind === 'build-only';
+  const folder = await scratchOf(scratch.folder, row.id);
+  const layout = isBuildOnly ? { directory: await folder.make('layout'), place: scratch.place } : undefined;
+  const carried = await carryOut({
+    prepared,
+    connections: { ...connections, registrar: () => registrar },
+    run: `run-${row.id}`,
+    allowDirty: false,
+    keepGoing: true,
+    concurrency: Number.MAX_SAFE_INTEGER,
+    secret: () => undefined,
+    nodes: (input) => nodesOfRun({ store, watch, run: claim, detached, ...(layout ? { layout } : {}) }, input),
+    clock,
+    emit: (event) => notes.take(event),
+    signal,
+  });
+  await notes.written();
+  if (!carried.ok) return endingOfProblem(carried.error);
+  if (!isBuildOnly && !signal.aborted) await catalogueHeld(prepared, registrar, store, row.repository_id, signal);
+  return endingOfSummary(carried.value, notes.lines);
+}
+
+/** What the events of a run say that its summary does not. */
+class Notes {
+  readonly lines: string[] = [];
+  readonly #claim: Claim;
+  readonly #parts: CoordinatorParts;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(claim: Claim, parts: CoordinatorParts) {
+    this.#claim = claim;
+    this.#parts = parts;
+  }
+
+  take(event: RunEvent): void {
+    if (event.type === 'image.held-back') this.lines.push(`${event.image} is held back: ${event.why}`);
+    if (event.type === 'image.registration-failed') {
+      this.lines.push(`${event.image} is not registered: ${event.failure.message}`);
+    }
+    if (event.type === 'image.blocked') {
+      const { image, by } = event;
+      const block = () => blockBuilds(this.#parts.store.db, this.#claim, image, by);
+      this.#written = this.#written.then(block).catch((error: unknown) => {
+        this.#parts.log.warn({ err: error, run: this.#claim.id }, 'a blocked build cannot be noted');
+      });
+    }
+  }
+
+  written(): Promise<void> {
+    return this.#written;
+  }
+}
