@@ -97,7 +97,8 @@ export async function fetchMissing(
 /** The ref under which the fetched history is kept. */
 const TIP = 'refs/caskwright/tip';
 
-function refusalOf({ url, ref, commit, transports }: FetchRequest): RepositoryError | undefined {
+/** Why a request is not even tried. */
+export function refusalOf({ url, ref, commit, transports }: FetchRequest): RepositoryError | undefined {
   const transport = transportOf(url);
   if (transport === undefined || !transports.includes(transport)) return wrongTransport(transports);
   if (!ref.startsWith('refs/') || !isRefName(ref))

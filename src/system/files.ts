@@ -82,6 +82,12 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
+/** How long ago a file was written, in milliseconds; undefined where there is none. */
+export async function ageOf(path: string): Promise<number | undefined> {
+  const found = await lstat(path).catch(absent);
+  return found === undefined ? undefined : Date.now() - found.mtimeMs;
+}
+
 /** Makes a folder and those above it. */
 export async function makeDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o755 });
