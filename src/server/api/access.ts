@@ -15,13 +15,16 @@ declare module 'fastify' {
   }
 }
 
-/** Lets a request through to its route only if its sender may use it (S38), before the body is read. */
-export function guard(app: FastifyInstance, authenticator: Authenticator, publicUrl: URL | undefined): void {
+/**
+ * Lets a request through to its route only if its sender may use it (S38), before the body is read. Pages of the
+ * `origins` may act for the person who sees them; so may those of the host that is asked.
+ */
+export function guard(app: FastifyInstance, authenticator: Authenticator, origins: readonly string[]): void {
   app.decorateRequest('identity');
   app.addHook('onRequest', async (request, reply) => {
     const { access } = request.routeOptions.config;
     if (request.is404 || access === undefined || access === 'public' || access === 'webhook') return undefined;
-    const refused = await refusal(request, access, authenticator, publicUrl);
+    const refused = await refusal(request, access, authenticator, origins);
     if (!refused) return undefined;
     if (refused.problem === 'unauthenticated') reply.header('www-authenticate', challenge(request, refused));
     return sendProblem(reply, refused);
@@ -32,10 +35,10 @@ async function refusal(
   request: FastifyRequest,
   access: Access,
   authenticator: Authenticator,
-  publicUrl: URL | undefined,
+  origins: readonly string[],
 ): Promise<Problem | undefined> {
   const credentials = credentialsOf(request);
-  const isForeign = !isSameOrigin(request, publicUrl);
+  const isForeign = !isSameOrigin(request, origins);
   if (isForeign && (isWebSocket(request) || (credentials.session !== undefined && isChange(request)))) {
     return problem('forbidden', 'the request comes from a page of another origin');
   }
@@ -71,11 +74,10 @@ function isChange({ method }: FastifyRequest): boolean {
 }
 
 /** Whether no page, or one of ours, has sent the request. Browsers name the origin wherever it matters here. */
-function isSameOrigin({ headers, host }: FastifyRequest, publicUrl: URL | undefined): boolean {
+function isSameOrigin({ headers, host }: FastifyRequest, origins: readonly string[]): boolean {
   const { origin, 'sec-fetch-site': site = 'none' } = headers;
   if (origin === undefined) return site === 'none' || site === 'same-origin';
-  if (!URL.canParse(origin)) return false;
-  return publicUrl ? new URL(origin).origin === publicUrl.origin : new URL(origin).host === host;
+  return origins.includes(origin) || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
 /** RFC 6750, section 3. */

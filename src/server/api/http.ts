@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Access } from '../auth/identity.ts';
@@ -13,8 +19,8 @@ export interface HttpOptions {
   readonly log: Logger;
   readonly version: string;
   readonly authenticator: Authenticator;
-  /** Where people reach the server, for links, cookies and the origin of pages; absent: as each request says. */
-  readonly publicUrl?: URL;
+  /** Pages of these may act for the person who sees them: where people reach the server, and what else was configured. */
+  readonly origins: readonly string[];
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
   /** Groups of routes; each route names in `config.access` who may use it. */
@@ -49,11 +55,16 @@ const SECURITY = {
   'x-content-type-options': 'nosniff',
 };
 
+function marked(reply: FastifyReply): FastifyReply {
+  return reply.headers({ ...SECURITY, 'x-request-id': reply.request.id });
+}
+
 /** The server's HTTP side, ready to listen or to be asked by `inject`. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line a request, when it has been answered.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     http: { maxHeaderSize: 16 * 1024, ...TIMEOUTS },
@@ -62,7 +73,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     trustProxy: [...(options.trustedProxies ?? [])],
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answerError(error, request, marked(reply)),
     clientErrorHandler: answerClientError,
   });
   app.server.maxHeadersCount = MAX_HEADERS;
@@ -74,14 +85,14 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerNotFound(table, request, reply));
-  app.addHook('onRequest', async (request, reply) => void reply.headers({ ...SECURITY, 'x-request-id': request.id }));
+  app.addHook('onRequest', async (_, reply) => void marked(reply));
   app.addHook('onResponse', async (request, reply) => {
     const { method, identity } = request;
     const path = request.url.split('?', 1)[0];
     const { statusCode: status, elapsedTime: ms } = reply;
     request.log.info({ method, path, status, ms: Math.round(ms), actor: identity?.actor }, 'request');
   });
-  guard(app, options.authenticator, options.publicUrl);
+  guard(app, options.authenticator, options.origins);
   await app.register(swagger, documentation(options.version));
   for (const routes of options.routes) await app.register(routes);
   await app.ready();

@@ -1,4 +1,5 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, HTTPMethods, onSendAsyncHookHandler } from 'fastify';
 import type { Access, Identity } from '../auth/identity.ts';
 import { type Problem, ProblemDocument, sendProblem } from './problem.ts';
 import type { Schema, Static } from './schema.ts';
@@ -11,9 +12,18 @@ type Answer<A extends Answers> = {
   [S in keyof A & number]: {
     readonly status: S;
     readonly body: A[S] extends null ? null : Static<A[S]>;
-    readonly headers?: Readonly<Record<string, string>>;
+    readonly headers: Readonly<Record<string, string>>;
   };
 }[keyof A & number];
+
+/** An answer; problems are made by `problem`. */
+export function answer<const S extends number, B>(
+  status: S,
+  body: B,
+  headers: Readonly<Record<string, string>> = {},
+): { readonly status: S; readonly body: B; readonly headers: Readonly<Record<string, string>> } {
+  return { status, body, headers };
+}
 
 /** A request after its parts were held against their schemas. */
 export interface Call<P, Q, B> {
@@ -39,12 +49,14 @@ export interface Route<P, Q, B, A extends Answers> {
   readonly query?: Schema<Q>;
   readonly body?: Schema<B>;
   readonly answers: A;
+  /** The answer has an ETag: whoever has it already, and asks with `If-None-Match`, gets 304 without a body. */
+  readonly revalidated?: boolean;
   handle(call: Call<P, Q, B>): Promise<Answer<A> | Problem>;
 }
 
 /** Adds a route. Problems are documented for each, because each can fail. */
 export function addRoute<P, Q, B, const A extends Answers>(app: FastifyInstance, route: Route<P, Q, B, A>): void {
-  const { method, url, access, summary, tag, params, query, body, answers } = route;
+  const { method, url, access, summary, tag, params, query, body, answers, revalidated = false } = route;
   const responses = Object.entries(answers).map(([status, schema]) => [
     status,
     schema === null ? { type: 'null', description: 'No body.' } : described(shared(app, schema)),
@@ -64,8 +76,13 @@ export function addRoute<P, Q, B, const A extends Answers>(app: FastifyInstance,
       ...(params ? { params: shared(app, params) } : {}),
       ...(query ? { querystring: shared(app, query) } : {}),
       ...(body ? { body: shared(app, body) } : {}),
-      response: { ...Object.fromEntries(responses), default: problems },
+      response: {
+        ...Object.fromEntries(responses),
+        ...(revalidated ? { 304: { type: 'null', description: 'As it was.' } } : {}),
+        default: problems,
+      },
     },
+    ...(revalidated ? { onSend: withEntityTag } : {}),
     preValidation: async (request) => {
       if (query) request.query = typed(request.query as Record<string, unknown>, query);
       if (params) request.params = typed(request.params as Record<string, unknown>, params);
@@ -73,13 +90,24 @@ export function addRoute<P, Q, B, const A extends Answers>(app: FastifyInstance,
     handler: async (request, reply) => {
       const { identity, log } = request;
       const call = { params: request.params as P, query: request.query as Q, body: request.body as B };
-      const answer = await route.handle({ ...call, identity, request, log });
-      if ('problem' in answer) return sendProblem(reply, answer);
-      reply.code(answer.status).headers(answer.headers ?? {});
-      return answer.body === null ? reply.send() : reply.send(answer.body);
+      const given = await route.handle({ ...call, identity, request, log });
+      if ('problem' in given) return sendProblem(reply, given);
+      reply.code(given.status).headers(given.headers);
+      return given.body === null ? reply.send() : reply.send(given.body);
     },
   });
 }
+
+/** Names the answer by its bytes (RFC 9110, section 8.8.3). */
+const withEntityTag: onSendAsyncHookHandler<unknown> = async (request, reply, payload) => {
+  if (reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+  const tag = `"${createHash('sha256').update(payload).digest('base64url')}"`;
+  reply.headers({ etag: tag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });
+  const known = (request.headers['if-none-match'] ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  if (!known.includes(tag) && !known.includes('*')) return payload;
+  reply.code(304).removeHeader('content-type');
+  return null;
+};
 
 /** Makes every named schema within one a schema of the whole server, and refers to it. */
 function shared(app: FastifyInstance, schema: Schema): Schema {

@@ -32,7 +32,7 @@ export function choice<const T extends string>(values: readonly T[], keywords: K
 export const time = (keywords: Keywords = {}): Schema<Date> => ({ type: 'string', format: 'date-time', ...keywords });
 
 /** A JSON object of any shape. */
-export const anyObject = (keywords: Keywords = {}): Schema<object> => ({
+export const anyObject = (keywords: Keywords = {}): Schema<Readonly<Record<string, unknown>>> => ({
   type: 'object',
   additionalProperties: true,
   ...keywords,

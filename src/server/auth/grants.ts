@@ -47,3 +47,8 @@ export async function redeem<T extends object>(db: Kysely<Tables>, kind: Kind, s
     .executeTakeFirst();
   return found?.value as T | undefined;
 }
+
+/** Makes a secret stand for nothing; it may do so already. */
+export async function end(db: Kysely<Tables>, kind: Kind, secret: string): Promise<void> {
+  await db.deleteFrom('grants').where('hash', '=', hashOf(secret)).where('kind', '=', kind).execute();
+}

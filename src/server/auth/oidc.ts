@@ -2,23 +2,8 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import { allowInsecureRequests, type Configuration, discovery, enableNonRepudiationChecks, None } from 'openid-client';
 import { err, ok, type Result } from '../../base/result.ts';
 import { isLoopback } from '../../system/http.ts';
-import type { Role } from '../store/tables.ts';
+import type { OidcConfiguration } from '../configuration/configuration.ts';
 import type { Identity } from './identity.ts';
-
-/** The identity provider, and what its claims mean here. */
-export interface OidcSettings {
-  /** As its tokens have it in `iss`. HTTPS, unless it is on this machine. */
-  readonly issuer: string;
-  /** Who a bearer token must be made for: at least one. */
-  readonly audience: readonly string[];
-  /** For people who sign in with a browser; absent: only bearer tokens are taken. */
-  readonly clientId?: string | undefined;
-  readonly clientSecret?: string | undefined;
-  /** The claim that holds roles; dots lead into objects: `realm_access.roles`. */
-  readonly rolesClaim: string;
-  /** Values of that claim that mean a role here. */
-  readonly roles: Readonly<Record<Role, readonly string[]>>;
-}
 
 /** Why a token is not believed: `unreachable` says that the provider could not be asked. */
 export interface Disbelief {
@@ -28,7 +13,7 @@ export interface Disbelief {
 
 /** An identity provider whose documents are read when they are first needed. */
 export interface Oidc {
-  readonly settings: OidcSettings;
+  readonly settings: OidcConfiguration;
   /** For the flows of a browser. Rejects where the provider is out of reach. */
   configuration(): Promise<Configuration>;
   /** Whom a bearer token belongs to (S37). */
@@ -40,11 +25,10 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Seconds by which clocks may differ. */
 const TOLERANCE = 30;
 
-/** Throws where the settings make no sense. */
-export function createOidc(settings: OidcSettings): Oidc {
+/** Throws where the issuer is neither HTTPS nor on this machine. */
+export function createOidc(settings: OidcConfiguration): Oidc {
   const issuer = new URL(settings.issuer);
   if (issuer.protocol !== 'https:' && !isLoopback(issuer.hostname)) throw new Error('the OIDC issuer is not https');
-  if (settings.audience.length === 0) throw new Error('the OIDC audience is not set');
   const configuration = remembered(() => discover(issuer, settings));
   const keys = remembered(async () => createRemoteJWKSet(new URL(jwksOf(await configuration()))));
   return {
@@ -60,9 +44,10 @@ export function createOidc(settings: OidcSettings): Oidc {
 }
 
 /** Whom claims that were verified belong to. */
-export function identityOf(claims: JWTPayload, { rolesClaim, roles }: OidcSettings): Identity {
+export function identityOf(claims: JWTPayload, { rolesClaim, roles }: OidcConfiguration): Identity {
   const values = valuesAt(claims, rolesClaim);
-  const role = (['admin', 'builder', 'viewer'] as const).find((each) => roles[each].some((value) => values.has(value)));
+  const held = Object.entries(roles).flatMap(([value, role]) => (values.has(value) ? [role] : []));
+  const role = (['admin', 'builder', 'viewer'] as const).find((each) => held.includes(each));
   const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : undefined);
   return {
     actor: `oidc:${claims.sub}`,
@@ -75,12 +60,12 @@ export function identityOf(claims: JWTPayload, { rolesClaim, roles }: OidcSettin
 async function claimsOf(
   token: string,
   key: JWTVerifyGetKey,
-  { issuer, audience }: OidcSettings,
+  { issuer, audience }: OidcConfiguration,
 ): Promise<Result<JWTPayload, Disbelief>> {
   try {
     const { payload } = await jwtVerify(token, key, {
       issuer,
-      audience: [...audience],
+      audience,
       algorithms: ALGORITHMS,
       clockTolerance: TOLERANCE,
       requiredClaims: ['sub', 'exp'],
@@ -94,10 +79,10 @@ async function claimsOf(
   }
 }
 
-async function discover(issuer: URL, { clientId, clientSecret }: OidcSettings): Promise<Configuration> {
+async function discover(issuer: URL, { clientId, clientSecret }: OidcConfiguration): Promise<Configuration> {
   const authentication = clientSecret === undefined ? None() : undefined;
   const execute = [enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [allowInsecureRequests] : [])];
-  return discovery(issuer, clientId ?? 'caskwright', clientSecret, authentication, { execute });
+  return discovery(issuer, clientId, clientSecret, authentication, { execute });
 }
 
 function jwksOf(configuration: Configuration): string {

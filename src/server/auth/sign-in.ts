@@ -55,7 +55,9 @@ export function createSignIn(db: Kysely<Tables>, oidc: Oidc, callback: URL): Sig
     async finish(answer, state) {
       const started = await redeem<Started>(db, 'sign-in', state);
       if (!started) return err({ reason: 'invalid', detail: 'the sign-in is unknown, over or was finished before' });
-      const identity = await exchange(await oidc.configuration(), oidc, answer, state, started);
+      const provider = await oidc.configuration().catch(() => undefined);
+      if (!provider) return err({ reason: 'unreachable', detail: 'the identity provider is out of reach' });
+      const identity = await exchange(provider, oidc, answer, state, started);
       return identity.ok ? ok({ identity: identity.value, returnTo: started.returnTo }) : identity;
     },
   };

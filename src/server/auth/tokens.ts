@@ -75,12 +75,11 @@ export async function revokeToken(db: Kysely<Tables>, id: string): Promise<boole
 }
 
 /**
- * Sees to it that somebody can get in. A token that is `given` (at least 16 characters; else this throws) becomes the
- * first token, whatever it was before. Without one a server that has no token at all makes one and answers with it,
+ * Sees to it that somebody can get in. A token that is `given` becomes the first token,
+ * whatever it was before. Without one a server that has no token at all makes one and answers with it,
  * to be shown once: of two servers that start at the same time only one does.
  */
 export async function ensureFirstToken(db: Kysely<Tables>, given?: string): Promise<string | undefined> {
-  if (given !== undefined && given.length < 16) throw new Error('the admin token has fewer than 16 characters');
   const secret = given ?? PREFIX + newSecret();
   const row = {
     id: FIRST,
