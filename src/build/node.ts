@@ -88,7 +88,15 @@ export async function buildNode(
     const built = await building;
     if (!built.ok) return built;
     const settled = await input.publisher.settle(
-      { image: name, platform: ready.node.platform, built: built.value.digest, tag, annotations },
+      {
+        image: name,
+        platform: ready.node.platform,
+        built: built.value.digest,
+        tag,
+        annotations,
+        // Else the node of the build before would be adopted, and force nothing.
+        ...(ready.image.forced ? { replace: true } : {}),
+      },
       input.signal,
     );
     if (!settled.ok) return settled;

@@ -204,6 +204,7 @@ describe('force', () => {
     const after = await runs.standing(fleet);
     expect(after.base).toEqual(before.base);
     expect(after.mid?.tags.latest).not.toBe(before.mid?.tags.latest);
+    expect(after.mid?.landing?.platforms, 'the bytes of the build before').not.toEqual(before.mid?.landing?.platforms);
     expect(after.leaf?.landing?.parents).toEqual({
       base: after.base?.landing?.digest,
       mid: after.mid?.landing?.digest,
