@@ -1,6 +1,8 @@
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
 import type { Landing } from '../plan/holding.ts';
+import type { ImagePlan } from '../plan/plan.ts';
 import type { Failure } from './failure.ts';
 import type { ImageSource } from './ports/builder.ts';
 
@@ -29,4 +31,11 @@ export type Stop =
 /** A failure that an abort caused is no failure of the image. */
 export function stopFor(failure: Failure): Stop {
   return failure.reason === 'cancelled' ? { kind: 'cancelled' } : { kind: 'failed', failure };
+}
+
+/** The digest of a node in the place of that of its image, which lands elsewhere. */
+export function nodeAsLanding(image: ImagePlan, platform: Platform, digest: Digest): Landing {
+  const fingerprint = image.fingerprint?.nodes.find((node) => node.platform === platform)?.fingerprint ?? '';
+  const unknown = { parents: {}, size: 0, seconds: 0, commit: '', builtAt: '' };
+  return { ...unknown, digest, fingerprint, source: image.source.source, platforms: { [platform]: digest } };
 }

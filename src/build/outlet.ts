@@ -22,11 +22,11 @@ export interface Outlet {
 }
 
 /**
- * The outlet for the run's event: nothing for a build-only run or one that publishes no image, images on a push, the
+ * The outlet for the run's event: nothing for a build-only run or one that publishes or lands no image, images on a push, the
  * set for a release.
  */
 export function createOutlet(input: RunInput, emit: (body: RunEventBody) => void): Outlet {
-  if (input.publish?.size === 0) return closedOutlet;
+  if (input.publish?.size === 0 || input.share?.lands === false) return closedOutlet;
   const counter = new RegistrationDesk(input, emit);
   switch (input.plan.event.kind) {
     case 'build-only':

@@ -25,6 +25,8 @@ export interface RunInput {
   readonly builder: Builder;
   /** Who settles and tests nodes; absent: this process, with `builder`. */
   readonly nodes?: Nodes;
+  /** Absent: the run is all there is. */
+  readonly share?: Share;
   readonly reader: RegistryReader;
   readonly publisher: Publisher;
   /** Absent: nothing is registered. */
@@ -51,6 +53,14 @@ export interface RunInput {
   readonly emit: EventSink;
   /** Aborted to cancel the run. */
   readonly signal: AbortSignal;
+}
+
+/** The part of a run in one of several processes, each on a machine of its own. */
+export interface Share {
+  /** Nodes that may be built here; others must be settled already, or they block what stands on them. */
+  readonly builds: (image: ImageName, platform: Platform) => boolean;
+  /** Whether images land here. Else their nodes are settled and tested, and another process lands them. */
+  readonly lands: boolean;
 }
 
 /** Settles and tests nodes somewhere else: on another machine, in another process. */

@@ -9,9 +9,9 @@ import type { ImagePlan } from '../plan/plan.ts';
 import { describeReason } from '../plan/reasons.ts';
 import { createEmitter } from './emitter.ts';
 import type { ImageResult, RunEventBody, RunSummary } from './events.ts';
-import { landImage } from './land.ts';
+import { landImage, testImage } from './land.ts';
 import { adoptNode, buildNode, type ReadyNode } from './node.ts';
-import { type LandedImage, type SettledNode, type Stop, stopFor } from './outcome.ts';
+import { type LandedImage, nodeAsLanding, type SettledNode, type Stop, stopFor } from './outcome.ts';
 import { createOutlet, type Outlet } from './outlet.ts';
 import type { RunInput } from './run-input.ts';
 
@@ -109,6 +109,7 @@ class Run {
     });
     // All of them, also when one fails: no build may outlive the run, and a platform that is built is kept.
     await Promise.all(platforms.map(([, settling]) => settling));
+    if (this.#input.share?.lands === false) return this.#keep(image, platforms);
     const nodes = new Map<Platform, SettledNode>();
     for (const [platform, settling] of platforms) {
       const settled = await settling;
@@ -131,6 +132,39 @@ class Run {
     return ok({ landing, how: adopted ? 'adopted' : 'built', seconds });
   }
 
+  /** Tests the nodes that are this run's to build. What it only stands on is fine as far as it is settled. */
+  async #keep(
+    image: ImagePlan,
+    platforms: readonly (readonly [Platform, Promise<Result<SettledNode, Stop>>])[],
+  ): Promise<Result<LandedImage, Stop>> {
+    const own = platforms.filter(([platform]) => this.#isOwn(image.name, platform));
+    const nodes = new Map<Platform, SettledNode>();
+    let stop: Stop = { kind: 'blocked', by: BUILT_ELSEWHERE };
+    for (const [platform, settling] of own.length > 0 ? own : platforms) {
+      const settled = await settling;
+      if (settled.ok) nodes.set(platform, settled.value);
+      else stop = settled.error;
+    }
+    const [first] = nodes;
+    if (!first || nodes.size < own.length) return err(stop);
+    const log = (platform: Platform, line: string) =>
+      this.#emit({ type: 'image.log', image: image.name, platform, line });
+    const priority = this.#priority.get(image.name);
+    const tested =
+      own.length === 0
+        ? ok(undefined)
+        : await this.#slots.run(() => testImage({ image, nodes }, this.#input, log), priority);
+    if (!tested.ok) return err(this.#stop(tested.error));
+    const [platform, { digest, adopted }] = first;
+    const seconds = this.#secondsSinceStart(image.name);
+    const how = own.length === 0 ? 'held' : adopted ? 'adopted' : 'built';
+    return ok({ landing: nodeAsLanding(image, platform, digest), how, seconds });
+  }
+
+  #isOwn(image: ImageName, platform: Platform): boolean {
+    return this.#input.share?.builds(image, platform) ?? true;
+  }
+
   #holdNodes(image: ImagePlan): void {
     const platforms = Object.entries(image.landing?.platforms ?? {}) as [Platform, Digest][];
     for (const [platform, digest] of platforms) {
@@ -150,9 +184,11 @@ class Run {
   /** Asks for the node within the slot: the answers' times must not decide who gets one first. */
   async #adoptOrBuild(ready: ReadyNode): Promise<Result<SettledNode, Stop>> {
     // Whoever settles nodes elsewhere looks there.
-    const adopted = this.#input.nodes ? ok(undefined) : await adoptNode(ready, this.#input);
+    const isOwn = this.#isOwn(ready.image.name, ready.node.platform);
+    const wanted = isOwn ? ready : { ...ready, image: { ...ready.image, forced: false } };
+    const adopted = this.#input.nodes ? ok(undefined) : await adoptNode(wanted, this.#input);
     if (!adopted.ok) return err(this.#stop(adopted.error));
-    if (!adopted.value) return this.#build(ready);
+    if (!adopted.value) return isOwn ? this.#build(ready) : err({ kind: 'blocked', by: BUILT_ELSEWHERE });
     this.#emitSettled(ready, adopted.value);
     return ok(adopted.value);
   }
@@ -243,6 +279,8 @@ class Run {
     return (clock.now() - (this.#startedAt.get(image) ?? clock.now())) / 1000;
   }
 }
+
+const BUILT_ELSEWHERE = 'its own job has not built it';
 
 function nodeKey(image: ImageName, platform: Platform): string {
   return `${image} ${platform}`;

@@ -37,6 +37,8 @@ export interface RunSketch extends Pick<PlanSketch, 'event' | 'commit' | 'config
   /** Answers registrations; absent: there is no control API. */
   readonly register?: (payload: Registration) => Failure | undefined;
   readonly required?: boolean;
+  /** Absent: the run is all there is. */
+  readonly share?: RunInput['share'];
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
@@ -192,6 +194,7 @@ export class FleetRuns {
       ...(register ? { control: { registrar: registrarOf(register), required: sketch.required ?? false, facts } } : {}),
       heldSource: (image, bytes) => this.destination.sourceOf(image, bytes),
       adopt: true,
+      ...(sketch.share ? { share: sketch.share } : {}),
       base: (reference) => ({ repository: `docker.io/library/${reference}`, digest: digest(reference) }),
       materialize: async (image) => ok(await this.#context(image.dockerfile.file.text)),
       movement: sketch.movement ?? (async () => ({ move: true })),
