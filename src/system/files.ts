@@ -88,6 +88,12 @@ export async function ageOf(path: string): Promise<number | undefined> {
   return found === undefined ? undefined : Date.now() - found.mtimeMs;
 }
 
+/** Makes an empty file, and the folders above it, where there is none. */
+export async function writeEmpty(path: string): Promise<void> {
+  await makeDirectory(dirname(path));
+  await writeFile(path, '', { flag: 'a', mode: 0o600 });
+}
+
 /** Makes a folder and those above it. */
 export async function makeDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o755 });
