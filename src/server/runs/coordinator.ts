@@ -5,7 +5,7 @@ import { type Ending, endRun, handBack } from './ending.ts';
 import { insist, isOutOfReach } from './insist.ts';
 import { keepLease } from './lease.ts';
 import type { CoordinatorParts } from './parts.ts';
-import { endOf, reasonOf } from './requests.ts';
+import { endOf, reasonOf, wake } from './requests.ts';
 import { removeScratch, scratchedRuns } from './scratch.ts';
 
 /** Takes runs and carries them out, several at a time. */
@@ -173,7 +173,10 @@ class RunningCoordinator implements Coordinator {
 
   async #announceStart({ row }: ClaimedRun): Promise<void> {
     const { store, told } = this.#parts;
-    await store.db.transaction().execute((trx) => told.onRunState(trx, row.id, 'running'));
+    await store.db.transaction().execute(async (trx) => {
+      await told.onRunState(trx, row.id, 'running');
+      await wake(trx, 'runs', row.id);
+    });
   }
 
   /** The notification says only that something changed; the row says whether the run is to end. */

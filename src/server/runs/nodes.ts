@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Failure } from '../../build/failure.ts';
 import type { ReadyNode } from '../../build/node.ts';
 import type { SettledNode } from '../../build/outcome.ts';
 import type { Nodes, RunInput } from '../../build/run-input.ts';
 import type { Digest } from '../../names/digest.ts';
+import type { ImageName } from '../../names/image-name.ts';
+import { type Platform, platformSlug } from '../../names/platform.ts';
+import { exists } from '../../system/files.ts';
+import { makeFolder, makeLinkedFolder } from '../../system/storage.ts';
 import type { Store } from '../store/store.ts';
 import { type BuildTask, isSameTask, taskFor } from '../worker/task.ts';
 import { type BuildRow, makeReady } from './build-rows.ts';
@@ -35,20 +40,32 @@ async function settle(
   { store, watch, run, layout, detached }: NodesParts,
   input: RunInput,
 ): Promise<Result<SettledNode, Failure>> {
-  const task = taskFor(ready, input, layout?.directory);
   const { name: image } = ready.image;
   const { platform } = ready.node;
+  const own = layout && (await nodeLayout(layout.directory, image, platform));
+  const task = taskFor(ready, input, own);
   const place = layout ? { place: layout.place } : {};
   try {
     const row = await insist(() => makeReady(store.db, run, { image, platform, task, ...place }), detached);
     if (!row) return err(elsewhere);
     if (row.task && !isSameTask(row.task as BuildTask, task)) return err(moved);
     const ended = await watch.ended(row.id, detached);
-    return outcomeOf(ended, (digest) => input.publisher.sourceOf(image, digest));
+    return outcomeOf(ended, (digest) =>
+      own === undefined ? input.publisher.sourceOf(image, digest) : { kind: 'layout', directory: own, digest },
+    );
   } catch (error) {
     if (detached.aborted) return err(elsewhere);
     throw error;
   }
+}
+
+/** A layout has one writer at a time: each node gets one of its own, over the blobs of the run's. */
+async function nodeLayout(run: string, image: ImageName, platform: Platform): Promise<string> {
+  const directory = join(run, 'nodes', `${image.replaceAll('/', '+')}@${platformSlug(platform)}`);
+  makeFolder(join(run, 'blobs', 'sha256'));
+  // Another server may have made it, and workers filled it.
+  if (!(await exists(join(directory, 'blobs')))) makeLinkedFolder(directory, { blobs: join(run, 'blobs') });
+  return directory;
 }
 
 function outcomeOf(

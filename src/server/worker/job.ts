@@ -109,7 +109,8 @@ async function attempt(
 ): Promise<'landed' | Failure> {
   const { store, clones } = parts;
   const { run, repository } = await insist(() => contextOf(build, parts), hold.signal);
-  const masked = maskedLines(write);
+  // What the engine says while it is ended is not this worker's to log any more.
+  const masked = maskedLines((line) => !hold.lost.aborted && write(line));
   const job: Job = {
     build,
     run,
@@ -195,7 +196,7 @@ function isOnSameParents(annotations: Readonly<Record<string, string>>, { parent
 }
 
 /** Secrets become known as the build asks for them: from then on they are hidden. */
-function maskedLines(write: (line: string) => void): Pick<Job, 'log' | 'hide'> {
+function maskedLines(write: (line: string) => unknown): Pick<Job, 'log' | 'hide'> {
   let hidden: readonly string[] = [];
   let masker = createMasker([])();
   return {
