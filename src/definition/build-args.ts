@@ -1,6 +1,7 @@
-import type { Findings } from './findings.ts';
+import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import { Findings } from './findings.ts';
 import { fillReporting } from './placeholder-findings.ts';
-import type { YamlSource } from './yaml-source.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
 
 /** What the placeholders of build args stand for; undefined where there is nothing that they could. */
 export type ArgPlaceholders = Readonly<
@@ -13,6 +14,14 @@ const argName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Whether a path leads to a build arg: those are texts as they are written, `3.10` included. */
 export function isBuildArg(path: readonly (string | number)[]): boolean {
   return path.length === 2 && path[0] === 'args';
+}
+
+/** Where the value of a build arg stands in a `build.yaml` or `caskwright.yaml`; undefined where it gives none. */
+export function argSpan(file: SourceFile, name: string): Span | undefined {
+  const source = readYaml(file, isBuildArg, new Findings(file));
+  const { args } = source.value;
+  const isThere = typeof args === 'object' && args !== null && Object.hasOwn(args, name);
+  return isThere ? source.span(['args', name]) : undefined;
 }
 
 /** The `args` of a file with placeholders filled in; what is wrong with a name or a placeholder is reported. */

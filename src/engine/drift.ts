@@ -8,7 +8,7 @@ import type { Platform } from '../names/platform.ts';
 import { agedImages } from '../plan/age.ts';
 import { type ExternalBase, externalBases } from '../plan/bases.ts';
 import type { Drift, DriftReport } from '../plan/drift.ts';
-import { behindGit, imageDrift, pinsBehind } from '../plan/drift-of-plan.ts';
+import { behindGit, imageDrift, pinDrift } from '../plan/drift-of-plan.ts';
 import { publishedVersion } from '../plan/holding.ts';
 import type { ImagePlan } from '../plan/plan.ts';
 import { isAncestor } from '../repository/history.ts';
@@ -41,7 +41,7 @@ export async function findDrift({ prepared, clock, signal }: DriftRequest): Prom
   if (!images.ok) return err({ kind: 'environment', failure: images.error });
   const behind = behindGit(plan);
   const aged = maxAge === undefined ? new Map<ImageName, string>() : agedImages(plan.byName, maxAge, clock.now());
-  const pins = pinsBehind(plan);
+  const pins = pinDrift(plan);
   const drift = plan.images.flatMap((image, at): readonly Drift[] => {
     const published = images.value[at] ?? [];
     const builtAt = aged.get(image.name);

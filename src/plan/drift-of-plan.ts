@@ -1,52 +1,17 @@
 import { positionAt } from '../diagnostics/diagnostic.ts';
-import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { parseReference } from '../names/reference.ts';
 import type { Drift } from './drift.ts';
-import type { Edge } from './graph.ts';
-import type { RepositoryImage } from './image.ts';
+import { pinsBehind } from './pins.ts';
 import type { ImagePlan, Plan } from './plan.ts';
 import { describeReason, type Reason } from './reasons.ts';
 
-/** References to fixed versions of images of this repository that are not their present ones. */
-export function pinsBehind(plan: Plan): readonly (Drift & { readonly kind: 'pin-behind' })[] {
-  return plan.images.flatMap(({ name }) =>
-    (plan.graph.parents.get(name) ?? []).flatMap((edge) => {
-      if (edge.live) return [];
-      const versions = versionsOf(plan, edge);
-      if (!versions || versions.present.includes(versions.pinned)) return [];
-      const { parent, child: image, reference, file, span } = edge;
-      const [present = ''] = versions.present;
-      const place = positionAt(file, span.start);
-      return [
-        { kind: 'pin-behind', image, parent, pinned: versions.pinned, present, reference, file: file.path, ...place },
-      ];
-    }),
-  );
-}
-
-/** What a pin names, and what the parent is known by now, best name first; undefined where the two cannot be compared. */
-function versionsOf(
-  plan: Plan,
-  edge: Edge,
-): { readonly pinned: string; readonly present: readonly string[] } | undefined {
-  const parsed = parseReference(edge.reference);
-  if (!parsed.ok) return undefined;
-  const { tag, digest } = parsed.value;
-  if (digest !== undefined) {
-    const landing = publishedDigests(plan.byName.get(edge.parent));
-    return landing.length > 0 ? { pinned: digest, present: landing } : undefined;
-  }
-  const { definition } = plan.graph.byName.get(edge.parent) as RepositoryImage;
-  const version = definition.version?.value;
-  return tag === undefined || version === undefined ? undefined : { pinned: tag, present: [version] };
-}
-
-/** The digests that stand for an image as it is published: its index first, then its platforms. */
-function publishedDigests(parent: ImagePlan | undefined): readonly Digest[] {
-  const { landing, record } = parent ?? {};
-  if (!record) return [];
-  return [record.digest, ...(landing?.digest === record.digest ? Object.values(landing.platforms) : [])];
+/** The pins of a plan's images that their parents have left behind. */
+export function pinDrift({ graph, byName }: Plan): readonly (Drift & { readonly kind: 'pin-behind' })[] {
+  return pinsBehind(graph, byName).map(({ edge, pinned, present }) => {
+    const { parent, child: image, reference, file, span } = edge;
+    const place = positionAt(file, span.start);
+    return { kind: 'pin-behind', image, parent, pinned, present, reference, file: file.path, ...place };
+  });
 }
 
 /** Why an image is not published as Git has it; what follows from a base alone is drift of that base. */

@@ -95,7 +95,7 @@ export function isPreRelease(tag: string): boolean {
 }
 
 /** Orders release tags by their numbers; tags without any compare as equal, so that they move nothing. */
-function compareReleases(a: string, b: string): number {
+export function compareReleases(a: string, b: string): number {
   const [left, right] = [readRelease(a), readRelease(b)];
   if (!left || !right) return 0;
   const length = Math.max(left.numbers.length, right.numbers.length);

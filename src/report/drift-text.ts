@@ -3,11 +3,23 @@ import { count, type Look, paint, shortDigest } from './style.ts';
 import { escapeControls } from './text.ts';
 
 /** Drift as `drift --format json` gives it: reports word nothing that scripts cannot see. */
-type WireDrift = ReturnType<typeof driftToJson>;
+type WireDrift = ReturnType<typeof driftToJson> & { readonly fix?: WireFix };
+
+/** The commit of `--fix`. */
+interface WireFix {
+  readonly branch: string;
+  readonly commit: string;
+  readonly changes: readonly {
+    readonly file: string;
+    readonly what: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+}
 type WireItem = WireDrift['drift'][number];
 
 /** What has drifted, one block a thing: what, where, what to do. */
-export function renderDrift({ drift, registry, commit }: WireDrift, look: Look): string {
+export function renderDrift({ drift, registry, commit, fix }: WireDrift, look: Look): string {
   const place = `${commit.slice(0, 7)} → ${registry}`;
   if (drift.length === 0) return `${place}\nNothing has drifted.\n`;
   const blocks = drift.map((item) => [
@@ -16,7 +28,19 @@ export function renderDrift({ drift, registry, commit }: WireDrift, look: Look):
     `    try: ${item.remedy}`,
   ]);
   const lines = [place, '', ...blocks.flat().map(escapeControls), '', `${count(drift.length, 'thing')} drifted`];
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...(fix ? fixed(fix) : [])].join('\n')}\n`;
+}
+
+function fixed({ branch, commit, changes }: WireFix): readonly string[] {
+  const rows = changes.map(
+    ({ file, what, from, to }) => `  ${file}  ${what} ${shortDigest(from)} → ${shortDigest(to)}`,
+  );
+  return [
+    '',
+    `raised in ${commit.slice(0, 7)} on ${branch}:`,
+    ...rows.map(escapeControls),
+    `try: git push origin ${branch}`,
+  ];
 }
 
 function subjectOf(item: WireItem): string {

@@ -198,3 +198,125 @@ describe('caskwright drift', { timeout: 60_000 }, () => {
     expect(await stage.drifted()).toEqual(['version-content app', 'tag-moved other']);
   });
 });
+
+/** The files of the fix that differ from the commit it stands on, with their texts. */
+function fixedFiles({ repository }: Stage, branch = 'caskwright/drift'): Readonly<Record<string, string>> {
+  const names = repository.git('diff', '--name-only', 'main', branch).split('\n').filter(Boolean);
+  return Object.fromEntries(names.map((name) => [name, repository.git('show', `${branch}:${name}`)]));
+}
+
+describe('caskwright drift --fix', { timeout: 60_000 }, () => {
+  const raised = { 'images/base/build.yaml': 'name: base\nversion: "1.1"\n' };
+
+  test('raises pins wherever their versions stand, and the lock, in one commit on a branch', async () => {
+    const stage = await Stage.published('args: {COMMON: "1.0"}\n');
+    const { ours, bases, repository } = stage;
+    await stage.run('lock');
+    stage.commit({
+      ...raised,
+      'images/tool/Dockerfile': `\uFEFFARG V=1.0\r\nFROM ${ours}/base:$V\r\nRUN true\r\n`,
+      'images/own/build.yaml': 'name: own # 1.0\nargs: {V: 1.0}\n',
+      'images/own/Dockerfile': `ARG V\nFROM ${ours}/base:\${V}\n`,
+      'images/all/build.yaml': 'name: all\n',
+      'images/all/Dockerfile': `ARG COMMON\nFROM ${ours}/base:$COMMON\n`,
+      'images/here/build.yaml': 'name: here\n',
+      'images/here/Dockerfile': `FROM ${bases}/alpine:3\nCOPY --from=${ours}/base:1.0 /1.0 /1.0\n`,
+    });
+    await stage.publish('debian:12');
+    const head = repository.git('rev-parse', 'HEAD');
+    repository.write({ 'images/base/build.yaml': 'not: committed' });
+
+    const fixed = await stage.run('drift', '--fix');
+    expect(fixed.exitCode, fixed.log).toBe(1);
+    expect(fixed.stdout).toContain('git push origin caskwright/drift');
+    const files = fixedFiles(stage);
+    expect(Object.keys(files)).toEqual([
+      'caskwright.lock',
+      'caskwright.yaml',
+      'images/here/Dockerfile',
+      'images/own/build.yaml',
+      'images/tool/Dockerfile',
+    ]);
+    expect(files['caskwright.yaml']).toContain('args: {COMMON: "1.1"}');
+    expect(files['images/here/Dockerfile']).toContain(`COPY --from=${ours}/base:1.1 /1.0 /1.0`);
+    expect(files['images/own/build.yaml']).toBe('name: own # 1.0\nargs: {V: 1.1}');
+    expect(files['images/tool/Dockerfile']).toBe(`\uFEFFARG V=1.1\r\nFROM ${ours}/base:$V\r\nRUN true\r`);
+    expect(repository.git('log', '--format=%H %an', 'caskwright/drift^..caskwright/drift')).toMatch(/^\w+ caskwright$/);
+    expect(repository.git('rev-parse', 'caskwright/drift^')).toBe(head);
+    // Nothing of the person's has moved.
+    expect(repository.git('rev-parse', 'HEAD')).toBe(head);
+    expect(repository.git('status', '--porcelain')).toBe(' M images/base/build.yaml');
+
+    repository.git('checkout', '--quiet', '--force', 'caskwright/drift');
+    const after = await stage.drifted('--branch', 'main');
+    expect(after.filter((item) => /pin|base-moved/.test(item))).toEqual([]);
+    expect((await stage.run('validate')).exitCode).toBe(0);
+  });
+
+  test('raises versions that may not change, and what pins those in turn', async () => {
+    const stage = await Stage.published('policy: {versions: immutable}\n');
+    stage.commit({
+      'images/leaf/build.yaml': 'name: leaf\nversion: "1.9"\n',
+      'images/leaf/Dockerfile': `FROM ${stage.ours}/tool:7.9\nRUN true\n`,
+    });
+    await stage.build();
+    stage.commit({ ...raised, 'images/app/build.yaml': 'name: app\nversion: "3.1"\n' });
+    // What pins the old version is another image now, which the policy does not let through under the same version.
+    expect((await stage.run('build')).log).toContain('Published: base, app.');
+    const run = await stage.run('drift', '--fix', '--format', 'json');
+    const { fix } = JSON.parse(run.stdout) as { fix: { changes: { file: string; from: string; to: string }[] } };
+    expect(fix.changes.map(({ file, from, to }) => `${file} ${from} ${to}`)).toEqual([
+      'images/tool/Dockerfile 1.0 1.1',
+      'images/tool/build.yaml 7.9 7.10',
+      'images/leaf/Dockerfile 7.9 7.10',
+      'images/leaf/build.yaml 1.9 1.10',
+    ]);
+    stage.repository.git('merge', '--quiet', 'caskwright/drift');
+    expect((await stage.build()).toSorted()).toEqual(['leaf', 'tool']);
+    expect(await stage.drifted()).toEqual([]);
+  });
+
+  test('raises a pinned digest to the one that is published', async () => {
+    const stage = await Stage.published();
+    const listed = await stage.run('list', 'base', '--format', 'json');
+    const { digest } = (JSON.parse(listed.stdout) as { tag: string; digest: string }[])[0] ?? { digest: '' };
+    const tool = `FROM ${stage.ours}/base@${digest}\nRUN true\n`;
+    stage.commit({ 'images/tool/Dockerfile': tool });
+    await stage.build();
+    expect(await stage.drifted()).toEqual([]);
+    stage.commit({ ...raised, 'images/base/Dockerfile': `FROM ${stage.bases}/debian:12\nRUN false\n` });
+    await stage.build();
+    expect(await stage.drifted('--fix')).toEqual(['pin-behind tool']);
+    const present =
+      (JSON.parse((await stage.run('list', 'base', '--format', 'json')).stdout) as { tag: string; digest: string }[]) // biome-ignore format: one line
+        .find(({ tag }) => tag === '1.1')?.digest;
+    expect(fixedFiles(stage)['images/tool/Dockerfile']).toBe(`FROM ${stage.ours}/base@${present}\nRUN true`);
+  });
+
+  test('changes nothing where nothing is to be raised, nor on a branch of somebody else', async () => {
+    const stage = await Stage.published();
+    const { repository } = stage;
+    await stage.drifted('--fix');
+    expect(repository.git('branch', '--list', 'caskwright/drift')).toBe('');
+    stage.commit(raised);
+    await stage.drifted('--fix');
+    const first = repository.git('rev-parse', 'caskwright/drift');
+    await stage.drifted('--fix');
+    expect(repository.git('rev-parse', 'caskwright/drift')).toBe(first);
+    stage.commit({ notes: 'more\n' });
+    await stage.drifted('--fix');
+    const second = repository.git('rev-parse', 'caskwright/drift');
+    expect(second).not.toBe(first);
+
+    repository.git('checkout', '--quiet', 'caskwright/drift');
+    const mine = stage.commit({ 'images/base/build.yaml': 'name: base\nversion: "1.2"\n' });
+    expect((await stage.run('drift', '--fix', '--branch', 'main')).log).toContain('caskwright/drift is checked out');
+    repository.git('checkout', '--quiet', 'main');
+    const refused = await stage.run('drift', '--fix');
+    expect(refused.exitCode, refused.log).toBe(2);
+    expect(refused.log).toContain('with commits of others');
+    expect(repository.git('rev-parse', 'caskwright/drift')).toBe(mine);
+    expect((await stage.run('drift', '--fix', 'raise/it')).exitCode).toBe(1);
+    expect(repository.git('rev-parse', 'raise/it^')).toBe(repository.git('rev-parse', 'main'));
+  });
+});
