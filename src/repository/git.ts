@@ -53,11 +53,12 @@ export class Git {
   }
 
   /** Runs a command to its end; a failure is a value. For bulk plumbing: output stays bytes. */
-  async run(args: readonly string[], input?: Uint8Array | string): Promise<GitOutput> {
+  async run(args: readonly string[], input?: Uint8Array | string, signal?: AbortSignal): Promise<GitOutput> {
     const outcome = await captureProcess('git', args, {
       cwd: this.directory,
       env: this.#variables,
       ...(input === undefined ? {} : { input }),
+      ...(signal === undefined ? {} : { signal }),
     });
     return {
       ok: outcome.exitCode === 0,
