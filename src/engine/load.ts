@@ -6,7 +6,7 @@ import type { Reference } from '../names/reference.ts';
 import { buildGraph, type Graph } from '../plan/graph.ts';
 import { inRepositoryName } from '../plan/in-repository.ts';
 import { checkLock } from '../plan/lock.ts';
-import type { ParseCache } from '../repository/parse-cache.ts';
+import type { Memory } from '../repository/memory.ts';
 import { readRepository } from '../repository/read.ts';
 import type { Tree } from '../repository/source.ts';
 
@@ -32,9 +32,9 @@ export interface Overrides {
 export async function loadRepository(
   tree: Tree,
   overrides: Overrides = {},
-  cache?: ParseCache,
+  memory?: Memory,
 ): Promise<LoadedRepository> {
-  const snapshot = await readRepository(tree, overrides, cache);
+  const snapshot = await readRepository(tree, overrides, memory);
   const { graph, diagnostics } = buildGraph(snapshot.images, snapshot.configuration);
   const { lock, configuration } = snapshot;
   const { names } = configuration;

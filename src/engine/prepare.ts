@@ -5,8 +5,8 @@ import { parseFixedTag } from '../names/tag.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import { remoteUrl, resolveCommit, tagCommit } from '../repository/history.ts';
+import type { Memory } from '../repository/memory.ts';
 import type { GitRepository } from '../repository/open.ts';
-import type { ParseCache } from '../repository/parse-cache.ts';
 import { commitTree, type Tree } from '../repository/source.ts';
 import { workTree } from '../repository/work-tree.ts';
 import type { Connections, Destination } from './connections.ts';
@@ -69,11 +69,7 @@ export async function prepare(request: PrepareRequest): Promise<Result<Prepared,
   return prepared;
 }
 
-async function prepareTree(
-  request: PrepareRequest,
-  tree: Tree,
-  memory?: ParseCache,
-): Promise<Result<Prepared, Problem>> {
+async function prepareTree(request: PrepareRequest, tree: Tree, memory?: Memory): Promise<Result<Prepared, Problem>> {
   const { repository, images, force, signal } = request;
   const publish = request.publish ? { publish: request.publish } : {};
   const branches = askForBranches(repository);

@@ -1,27 +1,16 @@
-import { hash } from 'node:crypto';
 import type { ImageUse } from '../definition/dockerfile.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 import { type Edge, type Graph, parentPlatform, usePlatform } from './graph.ts';
 import type { RepositoryImage } from './image.ts';
+import { type SourceComponents, sha256, sourceComponents } from './source-components.ts';
 
 /**
  * The version of the canonical encoding. Raise it with any change of what is hashed or how: hashes are compared
  * only within one version, and a change rebuilds everything.
  */
 export const ENCODING = 1;
-
-/** The parts of an image's own files and declaration, each hashed by itself, so that a change can be named. */
-export interface SourceComponents {
-  readonly dockerfile: string;
-  readonly context: string;
-  readonly args: string;
-  /** Target and names of secrets. */
-  readonly settings: string;
-  /** Name and version. */
-  readonly version: string;
-}
 
 /** What an image is by its own files alone, and together with the images that it stands on. */
 export interface SourceHash {
@@ -63,7 +52,7 @@ export function hashSources(graph: Graph): ReadonlyMap<ImageName, SourceHash> {
   const hashes = new Map<ImageName, SourceHash>();
   for (const image of graph.images) {
     const name = image.definition.name.value;
-    const components = hashComponents(image);
+    const components = sourceComponents(image);
     const source = sha256(['caskwright.source', ENCODING, components]);
     const platforms = image.definition.platforms.map(({ value }) => value).sort();
     const closure = sha256([
@@ -167,24 +156,4 @@ function parentIngredient(
 function baseIngredient(reference: string, platform: Platform, resolve: ResolveBase): Ingredient | undefined {
   const digest = resolve(reference, platform);
   return digest && { kind: 'base', reference, platform, digest };
-}
-
-function hashComponents(image: RepositoryImage): SourceComponents {
-  const { definition, dockerfile, context } = image;
-  const args = dockerfile.effectiveArgs
-    .filter((name) => Object.hasOwn(definition.args, name))
-    .sort()
-    .map((name) => [name, definition.args[name]]);
-  return {
-    dockerfile: sha256(dockerfile.canonical),
-    context: sha256(context.map((file) => [file.path, file.mode, file.id])),
-    args: sha256(args),
-    settings: sha256([definition.target?.value ?? null, [...definition.secrets].sort()]),
-    version: sha256([definition.name.value, definition.version?.value ?? null]),
-  };
-}
-
-/** JSON is the canonical encoding: unambiguous, and the same for the same values in the same order. */
-function sha256(value: unknown): string {
-  return hash('sha256', JSON.stringify(value));
 }

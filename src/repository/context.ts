@@ -25,6 +25,15 @@ export interface ContextDirectory {
 
 const modes = { '100644': 'file', '100755': 'executable', '120000': 'link' } as const;
 
+/** An entry of the tree as a file of the context that is `directory`; a submodule never is one. */
+export function contextFile({ path, mode, id }: TreeEntry, directory: string): ContextFile {
+  return {
+    path: directory === '' ? path : path.slice(directory.length + 1),
+    mode: modes[mode as keyof typeof modes],
+    id,
+  };
+}
+
 /**
  * Lists a context: every file below the directory that is not ignored. `isIgnored` gets paths from the context's root;
  * `isLeftOut` paths from the repository's root.

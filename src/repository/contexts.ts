@@ -3,10 +3,9 @@ import type { ImageDefinition } from '../definition/image.ts';
 import { LOCK_FILE } from '../definition/lock.ts';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { ContextFile } from '../plan/image.ts';
-import { type ContextDirectory, type ContextListing, type ContextProblem, listContext } from './context.ts';
+import { type ContextDirectory, type ContextListing, listContext } from './context.ts';
 import { reachableFiles } from './copied.ts';
-import { MAX_POINTER, pointedContent } from './lfs.ts';
-import { readBytes, type Tree } from './source.ts';
+import type { Tree } from './source.ts';
 
 /** Files of the root that are never part of a context (§5). */
 const NEVER = ['caskwright.yaml', LOCK_FILE];
@@ -69,37 +68,4 @@ export class Contexts {
     }
     return shortened;
   }
-
-  /**
-   * The ids of files that are Git LFS pointers. Only asked for where a .gitattributes of the repository uses Git LFS,
-   * and only small files are read.
-   */
-  async pointers(): Promise<ReadonlySet<string>> {
-    if (!(await usesLfs(this.#tree))) return new Set();
-    const files = [...this.#listings.values()].flatMap((listing) => listing.files);
-    const ids = [...new Set(files.filter(({ mode }) => mode !== 'link').map(({ id }) => id))];
-    const sizes = await this.#tree.sizes(ids);
-    const small = ids.filter((_, at) => (sizes[at] ?? 0) < MAX_POINTER);
-    const bytes = await readBytes(this.#tree, small, MAX_POINTER);
-    return new Set(small.filter((id) => pointedContent(bytes.get(id) ?? new Uint8Array()) !== undefined));
-  }
-}
-
-/** The problem of a context file that is a Git LFS pointer. */
-export function pointerProblem(path: string): ContextProblem {
-  return {
-    code: 'context-lfs-pointer',
-    message: `${path} is a Git LFS pointer, not the file that it stands for`,
-    fix: 'keep the file in Git itself, or list it in .dockerignore',
-  };
-}
-
-async function usesLfs(tree: Tree): Promise<boolean> {
-  const attributes = tree.entries.filter(({ path }) => path === '.gitattributes' || path.endsWith('/.gitattributes'));
-  const texts = await readBytes(
-    tree,
-    attributes.map(({ id }) => id),
-    1024 ** 2,
-  );
-  return [...texts.values()].some((bytes) => Buffer.from(bytes).includes('filter=lfs'));
 }

@@ -1,43 +1,75 @@
 import type { ImageDefinition } from '../definition/image.ts';
 import { isGiven } from '../definition/located.ts';
+import type { readImageDefinition } from '../definition/read-image-definition.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { readDefinitionOnce } from './cached.ts';
 import { fileStart, outsideFinding } from './findings.ts';
 import { BUILD_FILE, type ImageDirectory, join } from './layout.ts';
-import type { Reading } from './read.ts';
+import { type ImageReading, type Reading, readingOfImage } from './reading.ts';
+import { type RememberedImage, recallImage } from './remembered.ts';
 import type { TreeEntry } from './tree.ts';
 
 /** How many directories' texts are asked for in one go. */
 const AT_ONCE = 250;
 
+/** An image as far as its definition goes: one that is remembered whole, or one that is being read. */
+export type DefinedImage =
+  | { readonly definition: ImageDefinition; readonly remembered: RememberedImage; readonly reading?: undefined }
+  | { readonly definition: ImageDefinition; readonly remembered?: undefined; readonly reading: ImageReading };
+
 /** The definitions of the images in these directories; findings go to the reading. No name is there twice. */
 export async function readDefinitions(
   reading: Reading,
   directories: readonly ImageDirectory[],
-): Promise<readonly ImageDefinition[]> {
+): Promise<readonly DefinedImage[]> {
   const { diagnostics } = reading;
   const withBuildFile = directories.filter(({ buildFiles }) => buildFiles.length > 0);
   for (const { directory, dockerfile = '' } of directories.filter(({ buildFiles }) => buildFiles.length === 0)) {
     diagnostics.push(missingBuildFile(directory, dockerfile));
   }
   if (withBuildFile.length === 0) diagnostics.push(noImages(reading));
-  const byName = new Map<string, ImageDefinition>();
-  for (const { part, texts: loading } of ahead(reading, withBuildFile)) {
-    await loading;
-    for (const directory of part) {
-      for (const name of directory.buildFiles) readDefinition(reading, directory, name, byName);
-    }
+  const byName = new Map<string, DefinedImage>();
+  for (const image of await defineAll(reading, withBuildFile)) {
+    const first = byName.get(image.definition.name.value);
+    if (first) diagnostics.push(duplicateName(image.definition, first.definition));
+    else byName.set(image.definition.name.value, image);
   }
   return [...byName.values()];
 }
 
-/** The directories in parts, each with the promise of its texts. Git reads ahead while the first ones are looked at. */
-function ahead(reading: Reading, directories: readonly ImageDirectory[]) {
-  return Array.from({ length: Math.ceil(directories.length / AT_ONCE) }, (_, at) => {
-    const part = directories.slice(at * AT_ONCE, (at + 1) * AT_ONCE);
+/** A file that describes an image, and the directory that it lies in. */
+interface BuildFile {
+  readonly path: string;
+  readonly beside: ImageDirectory;
+}
+
+/** In the order of the directories and their build files. */
+async function defineAll(reading: Reading, directories: readonly ImageDirectory[]): Promise<readonly DefinedImage[]> {
+  const files = directories.flatMap((beside): readonly BuildFile[] =>
+    beside.buildFiles.map((name) => ({ path: join(beside.directory, name), beside })),
+  );
+  const defined = files.map(({ path, beside }): DefinedImage | undefined => {
+    const remembered = recallImage(reading, beside.directory, path);
+    return remembered && { definition: remembered.image.definition, remembered };
+  });
+  const missing = [...files.entries()].filter(([at]) => !defined[at]);
+  if (missing.length > 0) {
+    // What reads YAML is not loaded where there is nothing to read.
+    const { readImageDefinition: read } = await import('../definition/read-image-definition.ts');
+    for (const { part, texts } of ahead(reading, missing)) {
+      await texts;
+      for (const [at, file] of part) defined[at] = readDefinition(reading, file, read);
+    }
+  }
+  return defined.filter((image) => image !== undefined);
+}
+
+/** The files in parts, each with the promise of its texts. Git reads ahead while the first ones are looked at. */
+function ahead(reading: Reading, files: readonly (readonly [at: number, file: BuildFile])[]) {
+  return Array.from({ length: Math.ceil(files.length / AT_ONCE) }, (_, at) => {
+    const part = files.slice(at * AT_ONCE, (at + 1) * AT_ONCE);
     const texts = reading.texts.load(
       reading.tree,
-      part.flatMap((directory) => likelyTexts(reading, directory)),
+      part.flatMap(([, { beside }]) => likelyTexts(reading, beside)),
     );
     // One that fails while an earlier one is awaited is not unhandled: its turn comes.
     texts.catch(() => {});
@@ -46,21 +78,16 @@ function ahead(reading: Reading, directories: readonly ImageDirectory[]) {
 }
 
 function readDefinition(
-  reading: Reading,
-  { directory, dockerfile }: ImageDirectory,
-  name: string,
-  byName: Map<string, ImageDefinition>,
-): void {
-  const path = join(directory, name);
+  whole: Reading,
+  { path, beside: { directory, dockerfile } }: BuildFile,
+  read: typeof readImageDefinition,
+): DefinedImage | undefined {
+  const reading = readingOfImage(whole);
   const entry = buildFileEntry(reading, path);
-  if (!entry) return;
-  const file = reading.texts.file(entry, path);
-  const { definition, diagnostics } = readDefinitionOnce(reading, { id: entry.id, file }, directory);
+  if (!entry) return undefined;
+  const { definition, diagnostics } = read(reading.texts.file(entry, path), directory, reading.configuration);
   reading.diagnostics.push(...diagnostics);
-  if (!definition) return;
-  const first = byName.get(definition.name.value);
-  if (first) reading.diagnostics.push(duplicateName(definition, first));
-  else byName.set(definition.name.value, withFoundDockerfile(definition, dockerfile));
+  return definition && { definition: withFoundDockerfile(definition, dockerfile), reading };
 }
 
 /** What reading an image will most likely need, links followed. */

@@ -1,4 +1,7 @@
+import type { ImageDefinition } from '../definition/image.ts';
 import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import type { ContextProblem } from './context.ts';
+import type { Reading } from './reading.ts';
 
 /** The very start of a file: where a finding stands that is about the file as a whole. */
 export const fileStart: Span = { start: 0, end: 0 };
@@ -27,4 +30,13 @@ export function outsideFinding(file: SourceFile, span: Span, path: string, link:
     file,
     span,
   };
+}
+
+/** What is wrong with an image's context stands where build.yaml names it. */
+export function reportProblems(
+  { diagnostics }: Reading,
+  { file, context }: ImageDefinition,
+  problems: readonly ContextProblem[],
+): void {
+  for (const problem of problems) diagnostics.push({ severity: 'error', ...problem, file, span: context.span });
 }

@@ -5,7 +5,7 @@ import type { ContextDirectory } from './context.ts';
 import { outsideFinding } from './findings.ts';
 import { join } from './layout.ts';
 import type { Place } from './paths.ts';
-import type { Reading } from './read.ts';
+import type { Reading } from './reading.ts';
 import type { TreeEntry } from './tree.ts';
 
 /** A file under the path that it is named by; the entry is what links on the way lead to. */

@@ -52,6 +52,24 @@ export function join(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
 }
 
+/** The folders that hold several images, or one further in. */
+export function crowdedFolders(directories: readonly ImageDirectory[]): ReadonlySet<string> {
+  const crowded = new Set<string>();
+  for (const { directory, buildFiles } of directories) {
+    if (buildFiles.length > 1) crowded.add(directory);
+    for (let folder = directory; folder !== ''; ) {
+      folder = folder.slice(0, Math.max(folder.lastIndexOf('/'), 0));
+      crowded.add(folder);
+    }
+  }
+  return crowded;
+}
+
+/** Whether a path is a directory or below it. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === '' || path === directory || path.startsWith(`${directory}/`);
+}
+
 const likelyName = /^(?:build(?:\..+)?\.yaml|Dockerfile|Containerfile|.*\.dockerignore|requirements.*\.txt)$/;
 /** The first characters that a likely name can end in, so that most names need no closer look. */
 const likelyEnd = /(?:\.yaml|file|ignore|\.txt)$/;

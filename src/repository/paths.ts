@@ -14,15 +14,20 @@ const MAX_LINKS = 40;
 /** PATH_MAX of Linux, in bytes: no longer target can be followed. */
 const MAX_TARGET = 4096;
 
+/** Answers what a path from the root (normalised, `''` for the root) leads to. */
+export interface PathFinder {
+  resolve(path: string): Place;
+}
+
 /** Follows paths inside a tree. Every answer takes the same short time, however many files there are. */
-export class Paths {
-  readonly #files: ReadonlyMap<string, TreeEntry>;
-  readonly #folders: ReadonlyMap<string, EntryRange>;
+export class Paths implements PathFinder {
+  readonly #entries: readonly TreeEntry[];
   readonly #links: ReadonlyMap<string, string>;
+  #files: ReadonlyMap<string, TreeEntry> | undefined;
+  #folders: ReadonlyMap<string, EntryRange> | undefined;
 
   private constructor(entries: readonly TreeEntry[], links: ReadonlyMap<string, string>) {
-    this.#files = new Map(entries.map((entry) => [entry.path, entry]));
-    this.#folders = folderRanges(entries);
+    this.#entries = entries;
     this.#links = links;
   }
 
@@ -34,14 +39,20 @@ export class Paths {
     return new Paths(tree.entries, new Map(links.map((entry) => [entry.path, target(entry)])));
   }
 
-  /** What a path from the root (normalised, `''` for the root) leads to. */
   resolve(path: string): Place {
     const walked = this.#links.size === 0 ? path : this.#walk(path);
     if (typeof walked !== 'string') return walked;
+    this.#files ??= new Map(this.#entries.map((entry) => [entry.path, entry]));
     const file = this.#files.get(walked);
     if (file) return file.mode === '160000' ? { kind: 'absent' } : { kind: 'file', entry: file };
-    const range = this.#folders.get(walked);
+    const range = this.folder(walked);
     return range ? { kind: 'directory', path: walked, range } : { kind: 'absent' };
+  }
+
+  /** Where the files below a folder are listed, no link followed; undefined where there is no such folder. */
+  folder(path: string): EntryRange | undefined {
+    this.#folders ??= folderRanges(this.#entries);
+    return this.#folders.get(path);
   }
 
   #walk(path: string): string | Place {
@@ -65,5 +76,20 @@ export class Paths {
       left.push(...target.split('/').reverse());
     }
     return done.join('/');
+  }
+}
+
+/** Notes what is looked up. */
+export class WatchedPaths implements PathFinder {
+  readonly looked = new Set<string>();
+  readonly #paths: PathFinder;
+
+  constructor(paths: PathFinder) {
+    this.#paths = paths;
+  }
+
+  resolve(path: string): Place {
+    this.looked.add(path);
+    return this.#paths.resolve(path);
   }
 }

@@ -11,9 +11,14 @@ export class Texts {
   readonly #paths = new Set<string>();
   readonly #decoder = new TextDecoder();
 
-  /** How many files have been handed out. */
+  /** How many files have been handed out, or were by an earlier run. */
   get count(): number {
     return this.#paths.size;
+  }
+
+  /** Counts files that an earlier run has read and this one needs not. */
+  countIn(paths: readonly string[]): void {
+    for (const path of paths) this.#paths.add(path);
   }
 
   /** Reads what is not here yet. Rejects with `BlobUnavailable`. */
