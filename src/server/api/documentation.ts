@@ -19,6 +19,8 @@ export function documentation(version: string): FastifyDynamicSwaggerOptions {
       security: [{ token: [] }, { session: [] }],
     },
     refResolver: { buildLocalReference: ({ $id }, _, __, at) => (typeof $id === 'string' ? $id : `schema-${at}`) },
+    // The rest of a path has a name in the description.
+    transform: ({ schema, url }) => ({ schema, url: url.replace(/\*$/, ':path') }),
     hideUntagged: true,
   };
 }

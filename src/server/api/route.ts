@@ -38,7 +38,7 @@ export interface Call<P, Q, B> {
 /** A route: what it takes, what it answers, who may use it. Validation and documentation are made of the same schemas. */
 export interface Route<P, Q, B, A extends Answers> {
   readonly method: HTTPMethods;
-  /** `/api/v1/images/:name` */
+  /** `/api/v1/images/:name`; `*path` at the end takes the rest, slashes and all. */
   readonly url: string;
   readonly access: Access;
   /** One line for the documentation. */
@@ -67,7 +67,7 @@ export function addRoute<P, Q, B, const A extends Answers>(app: FastifyInstance,
   };
   app.route({
     method,
-    url,
+    url: url.replace(/\*path$/, '*'),
     config: { access },
     schema: {
       summary,
@@ -85,7 +85,8 @@ export function addRoute<P, Q, B, const A extends Answers>(app: FastifyInstance,
     ...(revalidated ? { onSend: withEntityTag } : {}),
     preValidation: async (request) => {
       if (query) request.query = typed(request.query as Record<string, unknown>, query);
-      if (params) request.params = typed(request.params as Record<string, unknown>, params);
+      const { '*': path, ...named } = request.params as Record<string, unknown>;
+      if (params) request.params = typed(path === undefined ? named : { ...named, path }, params);
     },
     handler: async (request, reply) => {
       const { identity, log } = request;

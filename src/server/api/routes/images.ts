@@ -4,17 +4,20 @@ import { parseImageName } from '../../../names/image-name.ts';
 import { parseTag } from '../../../names/tag.ts';
 import type { Registration } from '../../../plan/registration.ts';
 import { record } from '../../auth/audit.ts';
-import { findImage, imageId, listImages, listVersions, type NotFound } from '../../catalogue/find.ts';
+import { findImage, imageId, listImages, listVersions } from '../../catalogue/find.ts';
 import { register } from '../../catalogue/register.ts';
 import { repositoryOf } from '../../catalogue/repository-of.ts';
 import type { Tables } from '../../store/tables.ts';
 import { Image, ImageVersion, RegistrationBody, showImage, showVersion } from '../image-schema.ts';
+import { noImage } from '../no-image.ts';
 import { numberCursor, page, pageOf, pageQuery } from '../page.ts';
 import { type Problem, problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
 import { list, object, text } from '../schema.ts';
 
-const Name = object({ name: text({ maxLength: 600, description: 'The name, or the id with its slash as %2F.' }) });
+export const ImageParams = object({
+  name: text({ maxLength: 600, description: 'The name, or the id with its slash as %2F.' }),
+});
 const tag = 'images';
 
 /** The catalogue: what is published, and what it is made from. */
@@ -48,7 +51,7 @@ export function imageRoutes({ db }: { readonly db: Kysely<Tables> }): FastifyPlu
       access: 'viewer',
       summary: 'One image',
       tag,
-      params: Name,
+      params: ImageParams,
       answers: { 200: Image },
       revalidated: true,
       async handle({ params: { name } }) {
@@ -62,7 +65,7 @@ export function imageRoutes({ db }: { readonly db: Kysely<Tables> }): FastifyPlu
       access: 'viewer',
       summary: 'What was ever published of an image, the newest first',
       tag,
-      params: Name,
+      params: ImageParams,
       query: object({}, pageQuery(200, 50)),
       answers: { 200: pageOf('ImageVersionPage', ImageVersion) },
       revalidated: true,
@@ -82,7 +85,7 @@ export function imageRoutes({ db }: { readonly db: Kysely<Tables> }): FastifyPlu
       access: 'builder',
       summary: 'Register a published image; doing it again changes nothing',
       tag,
-      params: Name,
+      params: ImageParams,
       body: RegistrationBody,
       answers: { 200: Image, 201: Image },
       async handle({ params, body, identity }) {
@@ -103,15 +106,6 @@ export function imageRoutes({ db }: { readonly db: Kysely<Tables> }): FastifyPlu
       },
     });
   };
-}
-
-/** Why an id stands for no image. */
-export function noImage(name: string, { candidates }: NotFound): Problem {
-  if (candidates.length === 0) return problem('not-found', `no image ${name} is published`);
-  return problem('ambiguous', `${name} is the name of ${candidates.length} images`, {
-    candidates,
-    suggestion: 'use one of the ids, with its slash as %2F',
-  });
 }
 
 /** The keys that the catalogue knows, in their own order: what a newer client sends beside them is left out. */

@@ -1,0 +1,93 @@
+import type { Selectable } from 'kysely';
+import type { Tables } from '../store/tables.ts';
+import { anyObject, boolean, choice, integer, model, nullable, object, type Static, text, time } from './schema.ts';
+
+export const RUN_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'superseded'] as const;
+export const BUILD_STATES = ['waiting', 'ready', 'claimed', 'landed', 'failed', 'blocked', 'cancelled'] as const;
+
+/** One execution of a plan. */
+export const Run = model(
+  'Run',
+  object({
+    id: integer(),
+    repository: text(),
+    kind: choice(['push', 'pull_request', 'release', 'schedule', 'manual']),
+    trust: choice(['trusted', 'internal', 'foreign'], {
+      description: 'What it may do: publish, build, or be planned.',
+    }),
+    ref: text({ description: 'In full: refs/heads/main.' }),
+    commit: text(),
+    request: anyObject({ description: 'What was asked for: images, force, and what the event said.' }),
+    state: choice(RUN_STATES),
+    reason: nullable(text()),
+    retry_of: nullable(integer({ description: 'The run that this one repeats.' })),
+    created_by: text({ description: 'forge:<forge>:<id>, token:<id>, oidc:<subject> or schedule.' }),
+    created_at: time(),
+    started_at: nullable(time()),
+    finished_at: nullable(time()),
+    cancel_requested_by: nullable(text()),
+    summary: nullable(anyObject({ description: 'How it ended, when it is over.' })),
+  }),
+);
+
+/** One image on one platform that a run builds. */
+export const Build = model(
+  'Build',
+  object({
+    id: integer(),
+    run: integer(),
+    image: text(),
+    platform: text(),
+    fingerprint: text(),
+    state: choice(BUILD_STATES),
+    reason: nullable(text()),
+    attempts: integer(),
+    adopted: boolean({ description: 'The registry had it: nothing was built.' }),
+    digest: nullable(text()),
+    failure: nullable(anyObject({ description: 'Phase, reason, message, suggestion and the last lines.' })),
+    worker: nullable(text()),
+    created_at: time(),
+    ready_at: nullable(time()),
+    started_at: nullable(time()),
+    finished_at: nullable(time()),
+    log: text({ description: 'Where its log is.' }),
+  }),
+);
+
+/** The columns that a run is shown from; the plan is asked for on its own. */
+export const RUN_COLUMNS = [
+  'id',
+  'repository_id',
+  'kind',
+  'trust',
+  'ref',
+  'commit',
+  'request',
+  'state',
+  'reason',
+  'retry_of',
+  'created_by',
+  'created_at',
+  'started_at',
+  'finished_at',
+  'cancel_requested_by',
+  'summary',
+] as const;
+
+type RunRow = Pick<Selectable<Tables['runs']>, (typeof RUN_COLUMNS)[number]>;
+
+export function showRun({ repository_id: repository, summary, ...row }: RunRow): Static<typeof Run> {
+  return { ...row, repository, summary: summary as Static<typeof Run>['summary'] };
+}
+
+export function showBuild(row: Selectable<Tables['builds']>): Static<typeof Build> {
+  const { id, image, platform, fingerprint, state, reason, attempts, adopted, digest } = row;
+  const { created_at, ready_at, started_at, finished_at } = row;
+  return {
+    ...{ id, run: row.run_id, image, platform, fingerprint, state, reason, attempts, adopted, digest },
+    failure: row.failure as Static<typeof Build>['failure'],
+    worker: row.worker_id,
+    ...{ created_at, ready_at, started_at, finished_at },
+    log: `/api/v1/builds/${id}/logs`,
+  };
+}
