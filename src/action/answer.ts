@@ -14,6 +14,7 @@ import { stepFolder } from './build.ts';
 import type { ActionContext, Job } from './context.ts';
 import type { PullRequest } from './event.ts';
 import type { GitHub } from './github.ts';
+import type { Inputs } from './inputs.ts';
 import { matrixLevels, planText } from './plan-output.ts';
 
 /** How a step ended, as the output `result` says it. */
@@ -25,7 +26,9 @@ export interface Answer {
   /** All findings of the repository's files. */
   readonly diagnostics: readonly Diagnostic[];
   readonly plan?: Plan;
-  /** Image → digest, of what was built or published. */
+  /** The folder of the layout that this job of a fan-out hands on. */
+  readonly layout?: string;
+  /** Image → digest, of what was built or published; `image@platform` → digest where one platform of it was built. */
   readonly digests?: Readonly<Record<string, string>>;
   /** For the summary and the comment, without plan and findings. */
   readonly report?: Omit<GithubReport, 'plan' | 'findings'>;
@@ -47,6 +50,7 @@ export function refusal(problem: Problem): Answer {
 export interface AnswerPlaces {
   readonly context: ActionContext;
   readonly job: Job;
+  readonly inputs: Inputs;
   readonly github?: GitHub;
   /** Tells the comment of this workflow from those of others. */
   readonly commentKey: string;
@@ -88,18 +92,22 @@ function withAdvice(message: string, suggestion: string | undefined): string {
   return escapeControls(message) + (suggestion === undefined ? '' : `\ntry: ${escapeControls(suggestion)}`);
 }
 
-async function setOutputs({ plan, result, digests = {} }: Answer, { context, job }: AnswerPlaces): Promise<void> {
+async function setOutputs(
+  { plan, result, digests = {}, layout }: Answer,
+  { context, job, inputs }: AnswerPlaces,
+): Promise<void> {
   const { runner } = context;
   if (plan) {
     const path = join(stepFolder(job), 'plan.json');
     await writeAtomically(path, planText(plan));
-    const levels = matrixLevels(plan);
+    const levels = matrixLevels(plan, inputs.byPlatform);
     runner.output('plan', path);
     runner.output('levels', JSON.stringify(levels));
     runner.output('matrix', JSON.stringify({ include: levels[0] ?? [] }));
     const changed = plan.images.filter(({ action }) => action !== 'skip').map(({ name }) => name);
     runner.output('changed', JSON.stringify(changed.toSorted()));
   }
+  if (layout !== undefined) runner.output('layout', layout);
   runner.output('digests', JSON.stringify(digests));
   runner.output('result', result);
 }

@@ -4,7 +4,7 @@ import type { EventSink, RunSummary } from '../build/events.ts';
 import type { Connections } from '../engine/connections.ts';
 import type { Prepared } from '../engine/prepare.ts';
 import type { Problem } from '../engine/problem.ts';
-import { carryOut } from '../engine/run.ts';
+import { carryOut, type RunRequest } from '../engine/run.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { masked } from '../report/masked.ts';
 import { logFiles, tee } from '../report/sinks.ts';
@@ -24,6 +24,8 @@ export interface BuildRequest {
   readonly secrets: Environment;
   /** Where images' logs go. */
   readonly logs: string;
+  /** The part of the plan that this job carries out; absent: all of it. */
+  readonly part?: Pick<RunRequest, 'share' | 'layout' | 'tested'>;
   /** Told everything, with the values of secrets hidden. */
   readonly sink: EventSink;
 }
@@ -41,6 +43,7 @@ export async function build(request: BuildRequest): Promise<Result<RunSummary, P
       run: job.id,
       allowDirty: false,
       keepGoing: true,
+      ...request.part,
       ...(inputs.builder === undefined ? {} : { builder: inputs.builder }),
       ...(inputs.concurrency === undefined ? {} : { concurrency: inputs.concurrency }),
       secret,

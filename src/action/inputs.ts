@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { parseRegistry } from '../definition/read-registry.ts';
 import type { BuilderKind } from '../engine/connections.ts';
+import { type Platform, parsePlatform } from '../names/platform.ts';
 import { nearestName } from '../plan/in-repository.ts';
 import { directoryOf, tokenOf } from './early.ts';
 
@@ -27,6 +28,12 @@ export interface Inputs {
   readonly level?: number;
   /** The images of one job of a fan-out; never empty. */
   readonly image?: readonly string[];
+  /** The one platform that this job of a fan-out builds for. */
+  readonly platform?: Platform;
+  /** Each job of a fan-out builds for one platform, and the last one joins them. */
+  readonly byPlatform: boolean;
+  /** Absolute path of the folder that the layouts of earlier jobs were downloaded to. */
+  readonly layouts?: string;
   /** Absolute path of the plan file of an earlier job. */
   readonly plan?: string;
   /** Absolute path of the folder that the digests of earlier jobs were downloaded to. */
@@ -83,6 +90,8 @@ export function readInputs(read: (name: string) => string, workspace: string): R
   if (level !== undefined && text('plan') === '') {
     refuse('level', 'a level is one of a plan, and no plan is given', 'plan: the path of the plan of the first job');
   }
+  const platform = text('platform') === '' ? undefined : parsePlatform(text('platform'));
+  if (platform && !platform.ok) refuse('platform', `"${text('platform')}": ${platform.error}`, 'such as linux/arm64');
   const inputs: Inputs = {
     command: choice('command', COMMANDS, 'auto'),
     directory: directoryOf(read, workspace),
@@ -90,6 +99,7 @@ export function readInputs(read: (name: string) => string, workspace: string): R
     push: push === 'auto' ? 'auto' : push === 'true' ? 'yes' : 'no',
     force: flag('force'),
     dryRun: flag('dry-run'),
+    byPlatform: flag('by-platform'),
     comment: choice('comment', ['auto', 'false'], 'auto') === 'auto',
     ...present('registry', registry === '' ? undefined : registry),
     ...present('builder', text('builder') === '' ? undefined : choice('builder', BUILDERS, 'auto')),
@@ -98,6 +108,8 @@ export function readInputs(read: (name: string) => string, workspace: string): R
     ...present('image', image.length === 0 ? undefined : image),
     ...present('plan', path('plan')),
     ...present('digests', path('digests')),
+    ...present('platform', platform?.ok ? platform.value : undefined),
+    ...present('layouts', path('layouts')),
     ...present('token', tokenOf(read)),
   };
   return findings.length === 0 ? ok(inputs) : err(findings);

@@ -11,22 +11,35 @@ const fleet: Fleet = { base: {}, web: { from: 'registry.example/fleet/base' }, c
 const inputs = { command: 'build' } as Inputs;
 
 test('a matrix has a title and the images of each job', () => {
-  expect(matrixLevels(plan(fleet))).toEqual([
+  expect(matrixLevels(plan(fleet), false)).toEqual([
     [
-      { name: 'base', image: 'base' },
-      { name: 'cron', image: 'cron' },
+      { name: 'base', image: 'base', platform: '', id: '0-0', needs: '' },
+      { name: 'cron', image: 'cron', platform: '', id: '0-1', needs: '' },
     ],
-    [{ name: 'web', image: 'web' }],
+    [{ name: 'web', image: 'web', platform: '', id: '1-0', needs: '0-0' }],
   ]);
+  expect(matrixLevels(plan(fleet), true)[1]).toEqual([
+    { name: 'web (linux/amd64)', image: 'web', platform: 'linux/amd64', id: '1-0', needs: '0-0' },
+  ]);
+});
+
+test('the jobs that one stands on are a pattern: none, one, some, all', () => {
+  const parents = (count: number): Fleet => {
+    const names = Array.from({ length: count }, (_, at) => `p${at}`);
+    const copyFrom = names.map((name) => `registry.example/fleet/${name}`);
+    return { ...Object.fromEntries(names.map((name) => [name, {}])), child: { copyFrom } };
+  };
+  const needs = (count: number) => matrixLevels(plan(parents(count)), false).at(-1)?.[0]?.needs;
+  expect([needs(1), needs(2), needs(20)?.length, needs(21)]).toEqual(['0-0', '{0-0,0-1}', 91, '*']);
 });
 
 test('a matrix of the most images that GitHub starts jobs for stays within an output', () => {
   const many: Fleet = Object.fromEntries(
     Array.from({ length: 10_000 }, (_, at) => [`team/some-image-of-a-large-fleet-${at}`, {}]),
   );
-  const levels = matrixLevels(plan(many));
+  const levels = matrixLevels(plan(many), true);
   expect(levels.map((jobs) => jobs.length)).toEqual([256]);
-  expect(levels[0]?.[0]?.name).toMatch(/^\S+ and 39 more$/);
+  expect(levels[0]?.[0]?.name).toMatch(/^\S+ and 39 more \(linux\/amd64\)$/);
   expect(Buffer.byteLength(JSON.stringify(levels), 'utf16le')).toBeLessThan(1024 * 1024);
 });
 

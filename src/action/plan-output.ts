@@ -2,7 +2,7 @@ import { at } from '../base/at.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { fanOut, onlyBuilds } from '../plan/fan-out.ts';
+import { fanOut } from '../plan/fan-out.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planToJson } from '../plan/wire.ts';
 import { safeJson } from '../report/text.ts';
@@ -18,7 +18,16 @@ export interface MatrixJob {
   readonly name: string;
   /** For the input `image`. */
   readonly image: string;
+  /** For the input `platform`; empty where the job builds for all. */
+  readonly platform: string;
+  /** Different for each job: names the artifact that it hands on. */
+  readonly id: string;
+  /** A pattern of the ids of the jobs that it stands on; empty where there are none. */
+  readonly needs: string;
 }
+
+/** Ids in a pattern: with more of them a job fetches what all jobs before it have handed on. */
+const LONGEST_PATTERN = 20;
 
 /** The bytes that `caskwright plan --format json` prints. */
 export function planText(plan: Plan): string {
@@ -26,15 +35,27 @@ export function planText(plan: Plan): string {
 }
 
 /** The jobs of each level. */
-export function matrixLevels(plan: Plan): readonly (readonly MatrixJob[])[] {
-  return fanOut(plan, GITHUB_LIMITS).map((jobs) =>
-    jobs.map((images) => ({ name: title(images), image: images.join(' ') })),
+export function matrixLevels(plan: Plan, byPlatform: boolean): readonly (readonly MatrixJob[])[] {
+  return fanOut(plan, { ...GITHUB_LIMITS, byPlatform }).map((jobs) =>
+    jobs.map(({ id, images, platform = '', needs }) => ({
+      name: title(images) + (platform === '' ? '' : ` (${platform})`),
+      image: images.join(' '),
+      platform,
+      id,
+      needs: pattern(needs),
+    })),
   );
 }
 
 function title(images: readonly ImageName[]): string {
   const [first = '', ...rest] = images;
   return rest.length === 0 ? first : `${first} and ${rest.length} more`;
+}
+
+/** As actions/download-artifact reads it. */
+function pattern(ids: readonly string[]): string {
+  if (ids.length > LONGEST_PATTERN) return '*';
+  return ids.length > 1 ? `{${ids.join()}}` : ids.join();
 }
 
 /** What one job of a fan-out builds: nothing for the last one, which publishes what the others landed. */
@@ -53,11 +74,6 @@ export async function imagesOfJob(inputs: Inputs): Promise<Result<readonly strin
       suggestion: 'give the plan file that command: plan wrote in an earlier job',
     },
   };
-}
-
-/** The plan as one job of a fan-out carries it out. */
-export function planOfJob(plan: Plan, images: readonly string[]): Plan {
-  return onlyBuilds(plan, new Set(images as readonly ImageName[]));
 }
 
 async function readPlan(path: string): Promise<unknown> {

@@ -27,7 +27,7 @@ export async function runAction(context: ActionContext): Promise<number> {
   const github = token === undefined ? {} : { github: createGitHub(token, job.repository, signal) };
   const answer = await withWholeClone(() => answerTo({ context, job, inputs: inputs.value, payload, ...github }));
   const commentKey = `${environment.GITHUB_WORKFLOW ?? ''} ${directory.replace(job.workspace, '')}`.trim();
-  await giveAnswer(answer, { context, job, commentKey, ...github });
+  await giveAnswer(answer, { context, job, inputs: inputs.value, commentKey, ...github });
   return answer.result === 'succeeded' || answer.result === 'nothing' ? 0 : 1;
 }
 

@@ -5,7 +5,6 @@ import type { Result } from '../base/result.ts';
 import type { EventSink, RunSummary } from '../build/events.ts';
 import type { Connections } from '../engine/connections.ts';
 import { historyOf } from '../engine/history.ts';
-import type { Prepared } from '../engine/prepare.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { criticalPath } from '../plan/order.ts';
@@ -22,10 +21,11 @@ import { build, logName, stepFolder } from './build.ts';
 import { type Checkout, standsOn } from './checkout.ts';
 import type { ActionContext, Job } from './context.ts';
 import { readDigests } from './digests.ts';
+import { type Digests, joined, missingFrom, type Portion, portionOf } from './fan-out.ts';
 import type { GitHub } from './github.ts';
 import type { Inputs } from './inputs.ts';
 import { updateNotes } from './notes.ts';
-import { imagesOfJob, planOfJob } from './plan-output.ts';
+import { imagesOfJob } from './plan-output.ts';
 import { type PreparedScope, prepareScope } from './prepare.ts';
 import { strangerEnvironment } from './stranger.ts';
 import type { Scope, Task } from './task.ts';
@@ -55,7 +55,7 @@ export async function carryOutTask(step: Step, task: Planning): Promise<Answer> 
   const root = opened.value.repository.root ?? inputs.directory;
   const connections = await context.connect(visible, root);
   const planned = await prepareScope({
-    scope: scopeOfJob(task.scope, images.value),
+    scope: scopeOfJob(task.scope, images.value, inputs),
     ...(images.value && images.value.length > 0 ? { job: images.value } : {}),
     checkout: opened.value,
     connections,
@@ -91,9 +91,9 @@ interface Work extends Step {
   readonly images?: readonly string[];
 }
 
-/** Force is over when the last job of a fan-out publishes what the others have built. */
-function scopeOfJob(scope: Scope, images: readonly string[] | undefined): Scope {
-  return images?.length === 0 && scope.kind !== 'change' ? { ...scope, force: false } : scope;
+/** Force is over when the last job of a fan-out publishes what the others have landed. */
+function scopeOfJob(scope: Scope, images: readonly string[] | undefined, { byPlatform }: Inputs): Scope {
+  return images?.length === 0 && !byPlatform && scope.kind !== 'change' ? { ...scope, force: false } : scope;
 }
 
 function defaultBranch(payload: unknown): { readonly defaultBranch?: string } {
@@ -155,51 +155,51 @@ function reportPlaces({ planned, job }: Work): NonNullable<Answer['report']> {
   return { places: { dockerfile }, logUrl: () => job.page };
 }
 
-type Built = Pick<Answer, 'result' | 'why' | 'problem' | 'digests' | 'report'>;
+type Built = Pick<Answer, 'result' | 'why' | 'problem' | 'digests' | 'layout' | 'report'>;
 
 async function buildPlanned(work: Work, report: NonNullable<Answer['report']>): Promise<Built> {
-  const { inputs, planned, images } = work;
+  const { inputs, planned, images, connections, job } = work;
   const earlier = inputs.digests === undefined ? {} : await readDigests(inputs.digests);
   const { prepared } = planned;
   if (!prepared) return { result: 'nothing', digests: earlier };
+  const publishes = prepared.event.kind !== 'build-only';
   if (inputs.push === 'yes' && prepared.event.kind === 'build-only') {
     const problem = { kind: 'usage', message: `push: true, and ${prepared.event.why}` } as const;
     return { result: 'failed', problem };
   }
-  const lands = prepared.event.kind !== 'build-only';
-  if (images?.length === 0 && !lands) return gathered(planned.plan, earlier);
-  const own = images && lands ? restricted(prepared, images) : prepared;
+  if (images?.length === 0 && !publishes) return gathered(planned.plan, earlier);
+  const portion = await portionOf({ prepared, images, inputs, connections, folder: stepFolder(job), earlier });
+  if (!portion.ok) return { result: resultOfProblem(portion.error), problem: portion.error };
+  const own = portion.value;
   const run = collectRun();
   const summary = await runWith(work, own, run.sink);
   const told = { ...report, run: run.report() };
   if (!summary.ok) return { result: resultOfProblem(summary.error), problem: summary.error, report: told };
   if (!images && work.task.scope.kind === 'release') await tellRelease(work, work.task.scope.tag, summary.value);
-  const digests = { ...earlier, ...digestsOf(summary.value) };
-  return { result: resultOf(own.planned.plan, summary.value), digests, report: told };
-}
-
-/** One job of a fan-out: it lands its own images, and the last one builds none and publishes. */
-function restricted(prepared: Prepared, images: readonly string[]): Prepared {
-  const plan = planOfJob(prepared.planned.plan, images);
-  const lands = images.length > 0 ? { publish: new Set<ImageName>() } : {};
-  return { ...prepared, planned: { ...prepared.planned, plan }, ...lands };
+  const layout = await own.handOn(summary.value);
+  return {
+    result: resultOf(own.prepared.planned.plan, summary.value),
+    digests: joined(earlier, own.digests(summary.value)),
+    ...(layout === undefined ? {} : { layout }),
+    report: told,
+  };
 }
 
 /** The end of a fan-out that publishes nothing: every build has its digest, or its job has failed. */
-function gathered(plan: Plan, digests: Readonly<Record<string, string>>): Built {
-  const builds = plan.images.filter(({ action }) => action === 'build').map(({ name }) => name);
-  const missing = builds.filter((name) => !(name in digests));
-  if (missing.length === 0) return { result: builds.length === 0 ? 'nothing' : 'succeeded', digests };
+function gathered(plan: Plan, digests: Digests): Built {
+  const missing = missingFrom(digests, plan);
+  const isStill = plan.images.every(({ action }) => action !== 'build');
+  if (missing.length === 0) return { result: isStill ? 'nothing' : 'succeeded', digests };
   return { result: 'failed', digests, why: `Not built by their jobs: ${missing.join(', ')}` };
 }
 
-function runWith(work: Work, prepared: Prepared, collect: EventSink): Promise<Result<RunSummary, Problem>> {
+function runWith(work: Work, { prepared, part }: Portion, collect: EventSink): Promise<Result<RunSummary, Problem>> {
   const { context, job, inputs, connections, secrets } = work;
   const logs = join(stepFolder(job), 'logs');
   const places = { ...reportPlaces(work).places, log: (image: ImageName) => join(logs, logName(image)) };
   const log = githubLog((text) => context.runner.write(text), { token: () => randomUUID(), places });
   const sink = tee(log, collect);
-  return build({ context, inputs, job, prepared, connections, secrets, logs, sink });
+  return build({ context, inputs, job, prepared, connections, secrets, logs, part, sink });
 }
 
 function resultOf(plan: Plan, { outcome }: RunSummary): ActionResult {
@@ -209,12 +209,6 @@ function resultOf(plan: Plan, { outcome }: RunSummary): ActionResult {
 
 function resultOfProblem(problem: Problem): ActionResult {
   return problem.kind === 'environment' && problem.failure.reason === 'cancelled' ? 'cancelled' : 'failed';
-}
-
-/** What the run has built or published; what it left alone is not its digest. */
-function digestsOf({ images }: RunSummary): Readonly<Record<string, string>> {
-  const own = images.filter(({ outcome }) => outcome === 'built' || outcome === 'adopted' || outcome === 'promoted');
-  return Object.fromEntries(own.flatMap(({ image, digest }) => (digest === undefined ? [] : [[image, digest]])));
 }
 
 async function tellRelease({ github, context }: Work, tag: string, summary: RunSummary): Promise<void> {

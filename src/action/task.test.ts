@@ -10,6 +10,7 @@ const inputs: Inputs = {
   push: 'auto',
   force: false,
   dryRun: false,
+  byPlatform: false,
   comment: true,
 };
 const pull = { number: 4, head: 'a'.repeat(40), base: 'b'.repeat(40) };

@@ -26,6 +26,12 @@ export interface RunFolder {
   remove(): Promise<void>;
 }
 
+/** A layout that jobs of one run hand on to each other. */
+export interface HandedLayout {
+  /** Leaves in the folder what was added to it, and no blob that was taken in: those who come next have that too. */
+  handOn(): Promise<void>;
+}
+
 /** What a builder is chosen and set up for. */
 export interface BuilderRequest {
   readonly kind: BuilderKind;
@@ -43,6 +49,8 @@ export interface Connections {
   remover(configuration: Configuration): Remover;
   /** An OCI layout in an absolute folder; bases come from their registries. */
   layout(directory: string, configuration: Configuration): Destination;
+  /** Takes layouts below the folder `from`, which other jobs of a run have handed on, into the one at `directory`. */
+  takeIn(directory: string, from: string): Promise<Result<HandedLayout, Failure>>;
   /** The builder that was asked for, or the one that works here; `why` says it in one line. */
   builder(request: BuilderRequest): Promise<Result<{ readonly builder: Builder; readonly why: string }, Failure>>;
   registrar(control: ControlConfiguration): Registrar;

@@ -4,7 +4,7 @@ import type { EventSink, RunSummary } from '../build/events.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import { runPlan } from '../build/run.ts';
-import type { Nodes, RunInput, WrittenContext } from '../build/run-input.ts';
+import type { Nodes, RunInput, Share, WrittenContext } from '../build/run-input.ts';
 import { LOCK_FILE } from '../definition/lock.ts';
 import type { RepositoryImage } from '../plan/image.ts';
 import { commitTime } from '../repository/history.ts';
@@ -27,6 +27,12 @@ export interface RunRequest {
   readonly builder?: BuilderKind;
   /** Absent: as configured, else twice the processors. */
   readonly concurrency?: number;
+  /** Absent: all of the plan. */
+  readonly share?: Share;
+  /** A folder that what is published nowhere lands in, beside what is there already; absent: one that goes with the run. */
+  readonly layout?: string;
+  /** Digests of nodes that another process has tested. */
+  readonly tested?: ReadonlySet<string>;
   readonly secret: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly emit: EventSink;
@@ -87,11 +93,12 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
   const { prepared, connections, run, keepGoing, secret, clock, emit, signal } = request;
   const { loaded, event, destination, planned, facts, control, repository } = prepared;
   const { configuration, tree } = loaded;
-  const landing = await landingPlace(prepared, connections, folder);
+  const landing = await landingPlace(request, folder);
   return {
     plan: planned.plan,
     run,
-    builder,
+    builder: request.tested ? withoutTestsOf(builder, request.tested) : builder,
+    ...(request.share ? { share: request.share } : {}),
     reader: landing.reader,
     publisher: landing.publisher,
     ...(control && event.kind !== 'build-only'
@@ -104,7 +111,7 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
         }
       : {}),
     heldSource: (image, digest) => destination.publisher.sourceOf(image, digest),
-    adopt: landing === destination,
+    adopt: landing === destination || request.layout !== undefined,
     base: (reference, platform) => {
       const base = planned.bases.resolved(reference, platform);
       if (!base) throw new Error(`${reference} was not resolved`);
@@ -135,10 +142,19 @@ function hostsOf({ loaded: { configuration }, planned }: Prepared): readonly str
   return [...new Set([...(configuration.registry.host === undefined ? [] : [configuration.registry.host]), ...hosts])];
 }
 
-/** A run that publishes nothing lands in a folder that goes with it. */
-async function landingPlace(prepared: Prepared, connections: Connections, folder: RunFolder): Promise<Destination> {
+/** A run that publishes nothing lands in a folder: one that goes with it, or that of the caller. */
+async function landingPlace({ prepared, connections, layout }: RunRequest, folder: RunFolder): Promise<Destination> {
   if (prepared.event.kind !== 'build-only') return prepared.destination;
-  return connections.layout(await folder.make('layout'), prepared.loaded.configuration);
+  return connections.layout(layout ?? (await folder.make('layout')), prepared.loaded.configuration);
+}
+
+/** Another machine has tested these bytes, of a platform that this one may not be able to run. */
+function withoutTestsOf(builder: Builder, tested: ReadonlySet<string>): Builder {
+  return {
+    ...builder,
+    test: async (request, context) =>
+      tested.has(request.image.digest) ? ok(undefined) : builder.test(request, context),
+  };
 }
 
 async function writeContext(

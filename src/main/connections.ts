@@ -5,6 +5,7 @@ import { createRegistrar } from '../control/client.ts';
 import type { Configuration } from '../definition/configuration.ts';
 import type { Connections, Destination } from '../engine/connections.ts';
 import { writeAuthFile } from '../registry/auth-file.ts';
+import { takeIn } from '../registry/handed-layout.ts';
 import { createLayout } from '../registry/layout.ts';
 import { createRegistry, type Registry, type RegistryOptions } from '../registry/registry.ts';
 import { createRemover } from '../registry/remove.ts';
@@ -48,6 +49,7 @@ export function createConnections(environment: Environment, root: string): Conne
       const layout = createLayout(directory, open(configuration));
       return { name: `oci:${directory}`, reader: layout, publisher: layout };
     },
+    takeIn,
     async builder({ kind, configuration, folder: run, hosts }) {
       const { host = '', insecure } = configuration.registry;
       const { reproducible } = configuration.builder;

@@ -21,8 +21,8 @@ import { createReader } from './reader.ts';
 import type { Store } from './store.ts';
 
 // OCI image spec 1.1, "Image Layout".
-const REF_NAME = 'org.opencontainers.image.ref.name';
-const LAYOUT_FILE = JSON.stringify({ imageLayoutVersion: '1.0.0' });
+export const REF_NAME = 'org.opencontainers.image.ref.name';
+export const LAYOUT_FILE = JSON.stringify({ imageLayoutVersion: '1.0.0' });
 
 /**
  * Reads from and publishes to an OCI image layout: an absolute folder, made when it is first written to. Each tag is an

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import {
   access,
   copyFile,
@@ -14,6 +14,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Environment } from './environment.ts';
 
 /** A file's text; undefined where there is none. */
@@ -86,6 +87,19 @@ export async function moveFile(from: string, to: string): Promise<void> {
 /** The digest of some bytes, as OCI writes it. */
 export function sha256(content: Uint8Array | string): `sha256:${string}` {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/** The digest of a plain file's bytes, as OCI writes it; undefined where the path leads to anything else. */
+export async function hashFile(path: string): Promise<`sha256:${string}` | undefined> {
+  if (!(await lstat(path).catch(() => undefined))?.isFile()) return undefined;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { flags: constants.O_RDONLY | constants.O_NOFOLLOW }), hash);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+/** Removes files; those that are gone already are no trouble. */
+export async function removeFiles(paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map((path) => rm(path, { force: true })));
 }
 
 /** The program that a command name means with this PATH; undefined where there is none. */
