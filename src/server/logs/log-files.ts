@@ -18,7 +18,7 @@ export const SEGMENT_BYTES = 1024 * 1024;
 /** The name of the file that says that no more lines will come. */
 export const END = 'end';
 /** Characters of a line; the rest of a longer one becomes lines of its own. */
-export const LONGEST_LINE = 16 * 1024;
+export const LONGEST_LINE = 8 * 1024;
 /** Bytes that are read at one time: they hold at least one line, of four bytes for each character. */
 const CHUNK = 2 * 4 * LONGEST_LINE;
 
@@ -53,7 +53,7 @@ export class LogCursor {
     return Math.max(this.#next, this.#after + 1);
   }
 
-  /** The next lines that are there, about 128 KB at most; none at the present end. */
+  /** The next lines that are there, about 64 KB at most; none at the present end. */
   async read(): Promise<readonly LogLine[]> {
     while (true) {
       const lines = await this.#step();

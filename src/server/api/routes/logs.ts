@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import websocket, { type WebSocket } from '@fastify/websocket';
+import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { asEvents, asMessage, asText, showLine } from '../../logs/encode.ts';
@@ -23,12 +23,23 @@ const LogPage = model(
   }),
 );
 
+/** What is used of a WebSocket of `ws`. */
+interface Socket {
+  send(data: Buffer | string, options: { binary: boolean }, done: (error?: Error) => void): void;
+  ping(): void;
+  close(code: number, reason?: string): void;
+  terminate(): void;
+  on(event: 'close' | 'error', listener: () => void): void;
+}
+
 /** Lines of a page (S42). */
 const PAGE = { standard: 1000, most: 5000 };
 /** Between two signs of life on a stream without news, in milliseconds. */
 const HEARTBEAT = 15_000;
 /** A reader that takes nothing for this long is let go; it can come back and go on where it was. */
-const STALLED = 120_000;
+const STALLED = 60_000;
+/** How long a reader may take to say goodbye to a server that ends. */
+const FAREWELL = 500;
 const number = text({ pattern: '^[0-9]{1,15}$' });
 const params = object({ id: number });
 const after = text({ pattern: '^[0-9]{1,15}$', description: 'The number of the last line that you have.' });
@@ -45,11 +56,27 @@ type Reading = FastifyRequest<{
 export function logRoutes(parts: LogRouteParts): FastifyPluginAsync {
   return async (app) => {
     await app.register(websocket, { options: { maxPayload: 1024 } });
+    holdUpgrades(app);
     app.addSchema(LogPage);
     addPages(app, parts);
     addEvents(app, parts);
     addSocket(app, parts);
   };
+}
+
+/** Node lets go of a socket that asks for an upgrade, also of one that is refused it: none may stay for ever. */
+function holdUpgrades(app: FastifyInstance): void {
+  const sockets = new Set<FastifyRequest['raw']['socket']>();
+  app.server.on('upgrade', ({ socket }) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    socket.setTimeout(STALLED, () => socket.destroy());
+  });
+  app.addHook('preClose', async () => {
+    setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, FAREWELL).unref();
+  });
 }
 
 function addPages(app: FastifyInstance, parts: LogRouteParts): void {
@@ -119,11 +146,11 @@ function addSocket(app: FastifyInstance, { book, db, signal: ending }: LogRouteP
   app.get(
     '/ws/builds/:id',
     { config, schema, exposeHeadRoute: false, websocket: true },
-    async (socket, request: Reading) => {
+    async (socket: Socket, request: Reading) => {
       const build = await buildOf(request, db);
       if (build === undefined) return socket.close(4404, 'there is no such build');
       const left = new AbortController();
-      socket.once('close', () => left.abort());
+      socket.on('close', () => left.abort());
       socket.on('error', () => left.abort());
       const signal = AbortSignal.any([left.signal, ending]);
       const beat = setInterval(() => socket.ping(), HEARTBEAT);
@@ -201,9 +228,9 @@ function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
   });
 }
 
-/** Resolves when the message has gone out to the reader's machine, and with it all before. */
-function send(socket: WebSocket, message: Buffer | string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.send(message, { binary: false }, (error) => (error ? reject(error) : resolve()));
-  });
+/** Resolves when the message has gone out to the reader's machine, and with it all before; rejects where that takes for ever. */
+async function send(socket: Socket, message: Buffer | string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<true>();
+  socket.send(message, { binary: false }, (error) => (error ? reject(error) : resolve(true)));
+  if (!(await within(promise, STALLED))) throw new Error('the reader takes nothing');
 }
