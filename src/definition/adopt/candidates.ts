@@ -46,7 +46,7 @@ function candidatesFor(file: SourceFile, builds: readonly DeclaredBuild[]): read
 }
 
 /** Declarations that differ only in platforms, tags and outputs make the same image. */
-function wayOf({ context = '', target = '', args, parents }: DeclaredBuild): string {
+function wayOf({ context = '', target = '', args, parents, perPlatform, platforms }: DeclaredBuild): string {
   const sorted = (entries: Readonly<Record<string, string>>) => Object.entries(entries).toSorted();
-  return JSON.stringify([context, target, sorted(args), sorted(parents)]);
+  return JSON.stringify([context, target, sorted(args), sorted(parents), perPlatform && platforms]);
 }

@@ -2,7 +2,6 @@ import type { AdoptionInput } from './adoption.ts';
 import { globsFor } from './globs.ts';
 import type { FoundParent } from './parents.ts';
 import type { ProposedImage } from './proposed.ts';
-import { platformsOf } from './uses.ts';
 import type { ProposedConfiguration } from './write.ts';
 
 /** What `caskwright.yaml` is to say of a repository with these images. */
@@ -22,6 +21,7 @@ export function proposeConfiguration<Image extends ProposedImage>(
       strayDirectories(paths, images),
     ),
     names,
+    prefixes,
     platforms: commonPlatforms(images),
     ...(follows && defaultBranch !== undefined && defaultBranch !== 'main'
       ? { branches: { default: defaultBranch } }
@@ -43,7 +43,7 @@ function strayDirectories(paths: readonly string[], images: readonly ProposedIma
 
 /** The platforms that most images are declared for. */
 function commonPlatforms(images: readonly ProposedImage[]): readonly string[] {
-  const counts = Map.groupBy(images, ({ candidate }) => platformsOf(candidate).join());
+  const counts = Map.groupBy(images, ({ platforms }) => platforms.join());
   const most = [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0];
   return most?.[0].split(',') ?? ['linux/amd64'];
 }

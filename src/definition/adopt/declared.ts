@@ -18,6 +18,8 @@ export interface DeclaredBuild {
   readonly published: readonly string[];
   /** References of its Dockerfile that mean another declared build, by that one's `id`. */
   readonly parents: Readonly<Record<string, string>>;
+  /** Made for each platform by itself: builds of one Dockerfile for several platforms are several images. */
+  readonly perPlatform: boolean;
   /** Only a part of others: what it says counts where they take it over. */
   readonly abstract: boolean;
   readonly file: SourceFile;

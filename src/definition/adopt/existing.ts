@@ -1,3 +1,4 @@
+import { parseReference } from '../../names/reference.ts';
 import type { Configuration } from '../configuration.ts';
 import { readConfiguration } from '../read-configuration.ts';
 import { readImageDefinition } from '../read-image-definition.ts';
@@ -7,8 +8,10 @@ import type { AdoptionInput } from './adoption.ts';
 export interface Existing {
   /** Absent where there is no `caskwright.yaml`. */
   readonly configuration?: Configuration;
-  /** Dockerfiles that a build file speaks for. */
-  readonly adopted: ReadonlySet<string>;
+  /** Prefixes that it gives for its own images, `docker.io` written out. */
+  readonly prefixes: readonly string[];
+  /** Dockerfiles that build files speak for, and the names of their images. */
+  readonly adopted: ReadonlyMap<string, readonly string[]>;
 }
 
 const buildFile = /^(?:(.*)\/)?build(?:\.[^/]+)?\.yaml$/;
@@ -22,11 +25,21 @@ export function isOwnFile(path: string): boolean {
 export function readExisting({ texts }: Pick<AdoptionInput, 'texts'>): Existing {
   const file = texts.get('caskwright.yaml');
   const { configuration } = readConfiguration(file ?? { path: 'caskwright.yaml', text: '' });
-  const adopted = [...texts.values()].flatMap((text) => {
+  const definitions = [...texts.values()].flatMap((text) => {
     const found = buildFile.exec(text.path);
     if (!found) return [];
     const { definition, diagnostics } = readImageDefinition(text, found[1] ?? '', configuration);
-    return definition && diagnostics.length === 0 ? [definition.dockerfile.value] : [];
+    return definition && diagnostics.length === 0 ? [definition] : [];
   });
-  return { ...(file ? { configuration } : {}), adopted: new Set(adopted) };
+  const adopted = Map.groupBy(definitions, ({ dockerfile }) => dockerfile.value);
+  return {
+    ...(file ? { configuration } : {}),
+    prefixes: configuration.names.filter((prefix) => prefix !== '').map(inFull),
+    adopted: new Map([...adopted].map(([path, images]) => [path, images.map(({ name }) => name.value)])),
+  };
+}
+
+function inFull(prefix: string): string {
+  const probe = parseReference(`${prefix}/x`);
+  return probe.ok ? `${probe.value.registry}/${probe.value.repository}`.slice(0, -2) : prefix;
 }

@@ -1,31 +1,30 @@
+type Parts = readonly string[];
+
 /**
  * The fewest globs of image directories that reach all of `wanted` and none of `others`. A glob of one star a folder
  * is tried first, then one folder after the other is named.
  */
 export function globsFor(wanted: readonly string[], others: readonly string[]): readonly string[] {
-  const split = (paths: readonly string[]) =>
-    [...new Set(paths)].map((path) => (path === '' ? ['.'] : path.split('/')));
-  const all = split(wanted);
-  const [top, deeper] = [all.filter((parts) => parts.length === 1), all.filter((parts) => parts.length > 1)];
-  const groups = Map.groupBy(deeper, (parts) => `${parts[0]}/${parts.length}`);
-  const globs = [...groups.values()].flatMap((group) => cover(group, split(others), 1));
-  // One folder may well be the only one of its kind; several make a habit.
-  const isHabit =
-    top.length > 2 &&
-    !split([...wanted, ...others]).some(
-      (parts) => (parts.length === 1 && !top.some(([name]) => name === parts[0])) || parts[0] === '.',
-    );
-  const named = isHabit ? ['*'] : top.map(([name]) => escaped(name as string));
-  return [...named, ...globs].toSorted();
+  const [all, stray] = [partsOf(wanted), partsOf(others)];
+  const root = all.some((parts) => parts.length === 0) ? ['.'] : [];
+  const groups = Map.groupBy(
+    all.filter((parts) => parts.length > 0),
+    (parts) => (parts.length === 1 ? '' : `${parts[0]}/${parts.length}`),
+  );
+  const globs = [...groups].flatMap(([folder, group]) => {
+    // At the root, one or two folders are a coincidence and more are a habit.
+    return cover(group, stray, folder === '' ? (group.length > 2 ? 0 : 1) : 1);
+  });
+  return [...root, ...globs].toSorted();
+}
+
+function partsOf(paths: readonly string[]): readonly Parts[] {
+  return [...new Set(paths)].map((path) => (path === '' ? [] : path.split('/')));
 }
 
 /** Globs for directories that have the first `fixed` parts and their number in common. */
-function cover(
-  group: readonly (readonly string[])[],
-  others: readonly (readonly string[])[],
-  fixed: number,
-): readonly string[] {
-  const [first] = group as [readonly string[], ...(readonly string[])[]];
+function cover(group: readonly Parts[], others: readonly Parts[], fixed: number): readonly string[] {
+  const [first] = group as readonly [Parts, ...Parts[]];
   const start = first.slice(0, fixed);
   const stray = others.some((parts) => parts.length === first.length && start.every((part, at) => part === parts[at]));
   if (!stray || fixed === first.length) {

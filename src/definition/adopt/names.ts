@@ -7,15 +7,27 @@ const isAxis = /^v?\d|^(?:amd64|arm64|arm64v8|arm32v[67]|armhf|x86_64|aarch64|pp
 
 /**
  * A name for each candidate, in their order: the directory's, with more of the path before it where that would be
- * ambiguous or say nothing. `repository` names what stands at the root. No name is there twice.
+ * ambiguous or say nothing. One that is `given` stays. `repository` names what stands at the root. No name is there twice.
  */
-export function nameCandidates(candidates: readonly Candidate[], repository: string): readonly string[] {
+export function nameCandidates(
+  candidates: readonly Candidate[],
+  given: readonly (string | undefined)[],
+  repository: string,
+): readonly string[] {
   const directories = Map.groupBy(candidates, ({ directory }) => directory);
   const parts = candidates.map((candidate) => partsOf(candidate, directories, repository));
   const least = candidates.map((candidate, at) => leastParts(candidate, parts[at] ?? [], directories));
   const names = parts.map((all, at) => joined(all, least[at] ?? 1));
-  for (const group of groupsOf(names)) lengthen(group, parts, names);
-  return withoutRepeats(names);
+  const published = candidates.map(publishedName);
+  for (const group of groupsOf(names)) if (!takePublished(group, published, names)) lengthen(group, parts, names);
+  return withoutRepeats(names, given);
+}
+
+/** The parts of a directory's path without those at its end that say nothing of the image. */
+export function tellingParts(directory: string): readonly string[] {
+  const path = directory === '' ? [] : directory.split('/');
+  while (saysNothing.test(path.at(-1) ?? 'x')) path.pop();
+  return path;
 }
 
 /** What a name can be made of, the whole path first; the last parts count most. */
@@ -24,8 +36,7 @@ function partsOf(
   directories: ReadonlyMap<string, readonly Candidate[]>,
   repository: string,
 ): readonly string[] {
-  const path = directory === '' ? [] : directory.split('/');
-  while (saysNothing.test(path.at(-1) ?? 'x')) path.pop();
+  const path = tellingParts(directory);
   const alone = (directories.get(directory)?.length ?? 0) === 1 && path.length > 0;
   const own = variant === undefined || alone ? [] : [variant];
   const all = [repository, ...path, ...own].map(slug).filter((part) => part !== '');
@@ -44,9 +55,29 @@ function leastParts(
   const others = directories.get(directory) ?? [];
   const speaks = directory !== '' && !saysNothing.test(names.at(-1) ?? '');
   const isVariant = variant !== undefined && others.length > 1 && (speaks || others.some((one) => !one.variant));
-  let count = Math.max(Math.min(nested, parts.length), isVariant ? 2 : 1);
-  while (count < parts.length && isAxis.test(parts[parts.length - count] ?? '')) count += 1;
-  return Math.min(count, parts.length);
+  return Math.min(Math.max(nested, isVariant ? 2 : 1), parts.length);
+}
+
+/** Takes the names that a group is published under, where no other candidate is published under one of them. */
+function takePublished(group: readonly number[], published: readonly string[], names: string[]): boolean {
+  const others = new Set(names.filter((_, at) => !group.includes(at)));
+  const own = group.map((at) => published[at] as string);
+  const alone = own.every(
+    (name) => name !== '' && !others.has(name) && published.indexOf(name) === published.lastIndexOf(name),
+  );
+  if (alone) for (const at of group) names[at] = published[at] as string;
+  return alone;
+}
+
+/** The last part of the one repository that a candidate is published under; `''` where there is none, or several. */
+function publishedName({ builds }: Candidate): string {
+  const last = (text: string) =>
+    text
+      .replace(/[:@][^/]*$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  const all = new Set(builds.flatMap(({ published }) => published.map(last)));
+  return all.size === 1 ? slug([...all][0] as string) : '';
 }
 
 /** Gives every member of a group the same number of parts: as many as make them differ. */
@@ -68,9 +99,11 @@ function groupsOf(names: readonly string[]): readonly (readonly number[])[] {
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-function withoutRepeats(names: readonly string[]): readonly string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
+function withoutRepeats(names: readonly string[], given: readonly (string | undefined)[]): readonly string[] {
+  const taken = new Set(given);
+  return names.map((name, at) => {
+    const own = given[at];
+    if (own !== undefined) return own;
     let free = name;
     for (let count = 2; taken.has(free); count++) free = `${name}-${count}`;
     taken.add(free);
@@ -78,8 +111,11 @@ function withoutRepeats(names: readonly string[]): readonly string[] {
   });
 }
 
+/** The last parts, and those before them without which they say nothing. */
 function joined(parts: readonly string[], count: number): string {
-  return parts.slice(-count).join('-');
+  let from = Math.max(0, parts.length - count);
+  while (from > 0 && isAxis.test(parts[from] ?? '')) from -= 1;
+  return parts.slice(from).join('-');
 }
 
 /** The nearest text that can be a part of a name (OCI distribution spec 1.1, <name>); `''` where nothing is left. */

@@ -1,5 +1,7 @@
+import type { Platform } from '../../names/platform.ts';
 import { formatReference, parseReference, type Reference } from '../../names/reference.ts';
 import { axesBehind, axisFit } from './axis.ts';
+import { officialImages } from './official.ts';
 
 /** An image that references may mean. */
 export interface KnownImage {
@@ -9,6 +11,11 @@ export interface KnownImage {
   /** References that the repository says it is published under. */
   readonly published: readonly string[];
   readonly version?: string;
+  /** Ids of the declarations that it comes from, and references that mean other declarations in it. */
+  readonly declared: readonly string[];
+  readonly contexts: Readonly<Record<string, string>>;
+  /** Platforms that it is declared for, else the usual one. */
+  readonly platforms: readonly Platform[];
 }
 
 /** Which image a reference means: one, none, or it cannot be said which of several. */
@@ -33,6 +40,12 @@ export class ImageIndex<Image extends KnownImage> {
     this.#published = new Map([...grouped].map(([key, pairs]) => [key, [...new Set(pairs.map(([, image]) => image))]]));
   }
 
+  /** The image of a declaration. */
+  declared(id: string): Meaning<Image> {
+    const image = this.#images.find(({ declared }) => declared.includes(id));
+    return image ? { kind: 'image', image } : none;
+  }
+
   /** By what the repository says that it publishes: with the tag, else by the repository alone. */
   published(reference: Reference): Meaning<Image> {
     const { registry, repository, tag } = reference;
@@ -54,7 +67,7 @@ export class ImageIndex<Image extends KnownImage> {
     const last = rest.split('/').at(-1) as string;
     const fits = this.#images.flatMap((image) =>
       axesBehind(last, image.path).flatMap((axis) => {
-        const fit = image.version === tag ? 3 : axisFit(axis, tag);
+        const fit = image.version === tag ? 4 : axisFit(axis, tag);
         return fit > 0 ? [{ image, fit, length: axis.join().length }] : [];
       }),
     );
@@ -91,6 +104,8 @@ function publishedKeys({ published }: KnownImage): readonly string[] {
     const parsed = parseReference(text);
     if (!parsed.ok) return [];
     const { registry, repository } = parsed.value;
+    // A local tag that an official image has too says nothing of who means which.
+    if (registry === 'docker.io' && officialImages.has(repository.replace(/^library\//, ''))) return [];
     return [`${registry}/${repository}`, formatReference(parsed.value)];
   });
 }

@@ -24,10 +24,27 @@ export function parentsOf<Image extends KnownImage>(
   return uses.flatMap((use) => {
     const parsed = parseReference(use.resolved);
     if (!parsed.ok) return [];
-    const meaning = meaningOf(parsed.value, index, prefixes);
+    const said = contextOf(child, parsed.value);
+    const found = said === undefined ? meaningOf(parsed.value, index, prefixes) : index.declared(said);
+    const meaning = found.kind === 'several' ? forPlatforms(child, found.images) : found;
     if (meaning.kind === 'none' || ('image' in meaning && meaning.image === child)) return [];
     return [{ use, reference: parsed.value, meaning }];
   });
+}
+
+/** What a declaration of the child says that a reference means. */
+function contextOf({ contexts }: KnownImage, { registry, repository }: Reference): string | undefined {
+  return Object.entries(contexts).find(([written]) => {
+    const named = parseReference(written);
+    return named.ok && named.value.registry === registry && named.value.repository === repository;
+  })?.[1];
+}
+
+/** Of several images the one for the child's platforms: others of the name are for other machines. */
+function forPlatforms<Image extends KnownImage>(child: Image, images: readonly Image[]): Meaning<Image> {
+  const fit = images.filter(({ platforms }) => child.platforms.every((platform) => platforms.includes(platform)));
+  const [only] = fit;
+  return only && fit.length === 1 ? { kind: 'image', image: only } : { kind: 'several', images };
 }
 
 function meaningOf<Image extends KnownImage>(
@@ -66,14 +83,43 @@ export function namedBy(
   return rests.find((rest) => rest !== undefined && images.has(rest));
 }
 
-/** What a reference is written as in `parents`: without its tag, where another one does not differ in it alone. */
-export function parentKeys(found: readonly { reference: Reference; name: string }[]): Record<string, string> {
+/** Whether a tag names a version of the image that is not the one it has now: then it means what that one was. */
+export function isOlderVersion({ tag, digest }: Reference, { version }: KnownImage): boolean {
+  if (tag === undefined || digest !== undefined || version === undefined || tag === version) return false;
+  return /\d+\.\d+\.\d+/.test(tag) && /\d+\.\d+\.\d+/.test(version);
+}
+
+/** A reference and the image that it means, whether its name says so or not. */
+export interface HiddenParent {
+  readonly reference: Reference;
+  readonly name: string;
+  /** Only with this tag. */
+  readonly exact: boolean;
+}
+
+/** Whether the repository publishes an image under exactly this tag: then a reference with it means the present one. */
+export function isPublishedAs({ registry, repository, tag }: Reference, { published, version }: KnownImage): boolean {
+  if (tag === undefined || tag === 'latest' || tag === version) return false;
+  return published.some((text) => {
+    const parsed = parseReference(text);
+    return parsed.ok && formatReference(parsed.value) === `${registry}/${repository}:${tag}`;
+  });
+}
+
+/** What references are written as in `parents`: without the tag, unless it has to be there to tell them apart. */
+export function parentKeys(found: readonly HiddenParent[]): Record<string, string> {
   const byRepository = Map.groupBy(found, ({ reference }) => `${reference.registry}/${reference.repository}`);
   return Object.fromEntries(
     [...byRepository].flatMap(([repository, group]) => {
       const names = new Set(group.map(({ name }) => name));
-      if (names.size === 1) return [[repository, group[0]?.name as string]];
-      return group.map(({ reference, name }) => [formatReference(reference), name]);
+      if (names.size === 1 && group.every(({ exact }) => !exact))
+        return [[familiar(repository), group[0]?.name as string]];
+      return group.map(({ reference: { digest: _, ...rest }, name }) => [familiar(formatReference(rest)), name]);
     }),
   );
+}
+
+/** Docker Hub's own images are called by their bare names. */
+function familiar(reference: string): string {
+  return reference.replace(/^docker\.io\/(?:library\/)?/, '');
 }

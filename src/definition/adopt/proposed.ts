@@ -1,6 +1,7 @@
 import type { Candidate } from './candidates.ts';
 import type { FoundContext } from './contexts.ts';
 import type { KnownImage } from './own.ts';
+import type { Uses } from './uses.ts';
 
 /** A candidate with its name and everything that its `build.yaml` is to say. */
 export interface ProposedImage extends KnownImage {
@@ -11,3 +12,6 @@ export interface ProposedImage extends KnownImage {
   /** References of the Dockerfile and the image of this repository that each means, where its name does not tell. */
   readonly parents: Readonly<Record<string, string>>;
 }
+
+/** A proposed image and what its Dockerfile names. */
+export interface ReadImage extends ProposedImage, Uses {}

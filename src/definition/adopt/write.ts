@@ -1,13 +1,14 @@
 import { stringify } from 'yaml';
 import type { ProposedFile } from './adoption.ts';
 import type { ProposedImage } from './proposed.ts';
-import { platformsOf } from './uses.ts';
 
 /** What `caskwright.yaml` is to say; absent parts have their defaults. */
 export interface ProposedConfiguration {
   readonly registry?: string;
   readonly images: readonly string[];
   readonly names: readonly string[];
+  /** Registry and names together. */
+  readonly prefixes: readonly string[];
   readonly platforms: readonly string[];
   readonly branches?: { readonly default: string };
   readonly tags?: { readonly push: readonly string[] };
@@ -33,10 +34,9 @@ export function configurationFile(proposed: ProposedConfiguration): ProposedFile
 
 /** The `build.yaml` of an image at its path; what has its default is left out. */
 export function buildFile(path: string, image: ProposedImage, platforms: readonly string[]): ProposedFile {
-  const { candidate, name, version, context, args, parents } = image;
+  const { candidate, name, version, context, args, parents, platforms: own } = image;
   const { directory, file, target } = candidate;
   const dockerfile = relative(directory, file.path);
-  const own = platformsOf(candidate);
   const allArgs = { ...mapped(candidate.args, (value) => value.replaceAll('{', '{{')), ...args };
   const content = {
     name,
@@ -45,7 +45,7 @@ export function buildFile(path: string, image: ProposedImage, platforms: readonl
     ...(context.directory === directory ? {} : { context: relative(directory, context.directory) }),
     ...(target === undefined ? {} : { target }),
     ...(isEmpty(allArgs) ? {} : { args: allArgs }),
-    ...(candidate.platforms.length === 0 || own.join() === platforms.join() ? {} : { platforms: own }),
+    ...(own.join() === platforms.join() ? {} : { platforms: own }),
     ...(isEmpty(parents) ? {} : { parents }),
   };
   return { path, text: text('build', content) };
