@@ -3,7 +3,7 @@ import { compileGlob } from '../definition/glob.ts';
 import type { PlanEvent } from '../plan/event.ts';
 import type { ChannelRecord } from '../plan/holding.ts';
 import { type Movement, movementAt } from '../plan/moving.ts';
-import { defaultBranch, isAncestor, tipOf } from '../repository/history.ts';
+import { branchesOf, isAncestor, tipOf } from '../repository/history.ts';
 import type { GitRepository } from '../repository/open.ts';
 
 /** What a caller says about the event; what it leaves out is found in the repository. */
@@ -16,19 +16,26 @@ export interface EventHints {
   readonly buildOnly?: string;
 }
 
-/** What Git knows about branches. The default one is on its way: Git is asked while files are read. */
+/** What Git knows about branches; some of it is on its way: Git is asked while files are read. */
 export interface BranchFacts {
   /** Absent where HEAD is detached. */
   readonly checkedOut: string | undefined;
   readonly standard: Promise<string | undefined>;
+  /** The commit that is the tip of a branch (`Branches.tip`). */
+  tip(branch: string): Promise<string | undefined>;
 }
 
-/** Asks Git for what `eventFor` will need. */
-export function askForBranches(repository: GitRepository): BranchFacts {
-  const standard = defaultBranch(repository);
+/** Asks Git for what `eventFor` and `movementsOf` will need; `branch` is the one that a plan is most likely for. */
+export function askForBranches(repository: GitRepository, branch = repository.branch): BranchFacts {
+  const asked = branchesOf(repository, branch);
+  const standard = asked.then((found) => found.standard);
   // Nobody may come to wait for it; who does gets the error.
   standard.catch(() => {});
-  return { checkedOut: repository.branch, standard };
+  return {
+    checkedOut: repository.branch,
+    standard,
+    tip: async (other) => (other === branch ? (await asked).tip : tipOf(repository, other)),
+  };
 }
 
 /** A push to a publishing branch, or the reason why nothing is published. */
@@ -55,11 +62,12 @@ export function movementsOf(
   repository: GitRepository,
   event: PlanEvent,
   commit: string,
+  branches: Pick<BranchFacts, 'tip'>,
 ): (record: Pick<ChannelRecord, 'commit'> | undefined) => Promise<Movement> {
   if (event.kind !== 'push') return async () => ({ move: true });
   const known = new Map<string, Promise<Movement>>();
   // Asked for at once: Git answers while the registry does.
-  const tip = tipOf(repository, event.branch).then((found) => found ?? commit);
+  const tip = branches.tip(event.branch).then((found) => found ?? commit);
   tip.catch(() => {});
   const ask = async (recorded: string): Promise<Movement> => {
     const at = { commit, tip: await tip, inTipHistory: await isAncestor(repository, commit, await tip) };

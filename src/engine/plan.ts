@@ -12,7 +12,7 @@ import { makePlan, type Plan } from '../plan/plan.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import type { GitRepository } from '../repository/open.ts';
 import { type Bases, basesFrom, resolveBases } from './bases.ts';
-import { movementsOf } from './event.ts';
+import { type BranchFacts, movementsOf } from './event.ts';
 import { readHoldings } from './holdings.ts';
 import { hasErrors, type LoadedRepository } from './load.ts';
 import type { Problem } from './problem.ts';
@@ -22,6 +22,7 @@ export interface PlanRequest {
   readonly repository: GitRepository;
   readonly loaded: LoadedRepository;
   readonly event: PlanEvent;
+  readonly branches: BranchFacts;
   /** `host/namespace`, or `oci:<dir>`. */
   readonly destination: string;
   readonly reader: RegistryReader;
@@ -47,13 +48,13 @@ export interface PlannedRepository {
 
 /** Compares a repository with the registry. Errors in its files are a problem here: nothing is planned on them. */
 export async function planRepository(request: PlanRequest): Promise<Result<PlannedRepository, Problem>> {
-  const { loaded, repository, event, reader, signal } = request;
+  const { loaded, repository, event, branches, reader, signal } = request;
   const { graph, configuration, tree } = loaded;
   if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
   const chosen = chooseImages(request);
   if (!chosen.ok) return chosen;
   const { selection, forced } = chosen.value;
-  const movement = movementsOf(repository, event, tree.commit);
+  const movement = movementsOf(repository, event, tree.commit, branches);
   const bases = await resolveBases(graph, selection, basesFrom(loaded, reader), signal);
   if (!bases.ok) return err({ kind: 'environment', failure: bases.error });
   const sources = hashSources(graph);

@@ -59,22 +59,35 @@ export interface Prepared {
 
 /** Reads the repository, decides what the event is, and plans it against the registry. The caller closes its tree. */
 export async function prepare(request: PrepareRequest): Promise<Result<Prepared, Problem>> {
-  const remembering = openMemory(request.repository, request.program);
+  const { repository, hints, program } = request;
+  // Asked before anything is read: starting Git costs several times as much once this process is large.
+  const branches = askForBranches(repository, hints.branch);
+  const url = remoteUrl(repository);
+  url.catch(() => {});
+  const remembering = openMemory(repository, program);
   const tree = await treeOf(request);
   const memory = await remembering;
   if (!tree.ok) return tree;
-  const prepared = await prepareTree(request, tree.value, memory);
+  const prepared = await prepareTree(request, { tree: tree.value, branches, url }, memory);
   await keepMemory(memory);
   if (!prepared.ok) await tree.value.close();
   return prepared;
 }
 
-async function prepareTree(request: PrepareRequest, tree: Tree, memory?: Memory): Promise<Result<Prepared, Problem>> {
+/** What Git was asked for at the start. */
+interface Asked {
+  readonly tree: Tree;
+  readonly branches: BranchFacts;
+  readonly url: Promise<string | undefined>;
+}
+
+async function prepareTree(
+  request: PrepareRequest,
+  { tree, branches, url }: Asked,
+  memory?: Memory,
+): Promise<Result<Prepared, Problem>> {
   const { repository, images, force, signal } = request;
   const publish = request.publish ? { publish: request.publish } : {};
-  const branches = askForBranches(repository);
-  const url = remoteUrl(repository);
-  url.catch(() => {});
   const loaded = await loadRepository(tree, request.overrides, memory);
   if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
   const { configuration } = loaded;
@@ -92,6 +105,7 @@ async function prepareTree(request: PrepareRequest, tree: Tree, memory?: Memory)
     repository,
     loaded,
     event: event.value,
+    branches,
     destination: destination.value.name,
     reader: destination.value.reader,
     images,

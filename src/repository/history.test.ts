@@ -7,9 +7,9 @@ import {
   testRepository,
 } from '../../test/rig/repository.ts';
 import {
+  branchesOf,
   changesBetween,
   commitTime,
-  defaultBranch,
   isAncestor,
   lastCommitFor,
   remoteUrl,
@@ -48,14 +48,14 @@ describe('head', () => {
 
   test('the default branch is that of the remote, else main, else master', async () => {
     const { repository } = threeCommits();
-    expect(await defaultBranch(await open(repository))).toBe('main');
+    expect((await branchesOf(await open(repository))).standard).toBe('main');
     repository.git('checkout', '--quiet', '-b', 'trunk');
     const clone = repository.clone();
-    expect(await defaultBranch(await open(clone))).toBe('trunk');
+    expect((await branchesOf(await open(clone))).standard).toBe('trunk');
     repository.git('branch', '--quiet', '-M', 'main', 'master');
-    expect(await defaultBranch(await open(repository))).toBe('master');
+    expect((await branchesOf(await open(repository))).standard).toBe('master');
     repository.git('branch', '--quiet', '-D', 'master');
-    expect(await defaultBranch(await open(repository))).toBeUndefined();
+    expect((await branchesOf(await open(repository))).standard).toBeUndefined();
   });
 });
 

@@ -20,23 +20,42 @@ export interface Change {
 
 const LOCAL = 'refs/heads/';
 const REMOTE = 'refs/remotes/origin/';
+/** What a default branch is called where nobody says it. */
+const USUAL = ['main', 'master'];
 
-/** The default branch: what the remote's HEAD says, else main, else master; undefined if none exists. */
-export async function defaultBranch(repository: GitRepository): Promise<string | undefined> {
-  const usual = ['main', 'master'];
-  const refs = await refsOf(repository, [`${REMOTE}HEAD`, ...usual.flatMap((name) => [LOCAL + name, REMOTE + name])]);
-  const remote = refs.get(`${REMOTE}HEAD`)?.target;
-  if (remote?.startsWith(REMOTE)) return remote.slice(REMOTE.length);
-  return usual.find((name) => refs.has(LOCAL + name) || refs.has(REMOTE + name));
+/** What this clone knows of its branches. */
+export interface Branches {
+  /** The default branch: what the remote's HEAD says, else main, else master; undefined if none exists. */
+  readonly standard: string | undefined;
+  /**
+   * The commit that is the tip of the branch that was asked for, as far as this clone knows: that of the upstream's
+   * tracking ref where the local branch is behind it, else the local one. Undefined where there is neither.
+   */
+  readonly tip: string | undefined;
 }
 
-/**
- * The commit that is the tip of a branch as far as this clone knows: that of the upstream's tracking ref where the
- * local branch is behind it, else the local one. Undefined where there is neither.
- */
+/** Asks for the default branch, and for the tip of a branch, in one question. */
+export async function branchesOf(repository: GitRepository, branch?: string): Promise<Branches> {
+  const named = branch !== undefined && isRefName(branch) ? [LOCAL + branch, REMOTE + branch] : [];
+  const usual = USUAL.flatMap((name) => [LOCAL + name, REMOTE + name]);
+  const refs = await refsOf(repository, [`${REMOTE}HEAD`, ...usual, ...named]);
+  const remote = refs.get(`${REMOTE}HEAD`)?.target;
+  const standard = remote?.startsWith(REMOTE)
+    ? remote.slice(REMOTE.length)
+    : USUAL.find((name) => refs.has(LOCAL + name) || refs.has(REMOTE + name));
+  return { standard, tip: branch === undefined ? undefined : await tipIn(repository, refs, branch) };
+}
+
+/** As `Branches.tip`. */
 export async function tipOf(repository: GitRepository, branch: string): Promise<string | undefined> {
-  if (!isRefName(branch)) return undefined;
-  const refs = await refsOf(repository, [LOCAL + branch, REMOTE + branch]);
+  return (await branchesOf(repository, branch)).tip;
+}
+
+async function tipIn(
+  repository: GitRepository,
+  refs: ReadonlyMap<string, Ref>,
+  branch: string,
+): Promise<string | undefined> {
   const local = refs.get(LOCAL + branch)?.id;
   const followed = refs.get(LOCAL + branch)?.upstream ?? REMOTE + branch;
   const upstream = (refs.get(followed) ?? refs.get(REMOTE + branch))?.id;
@@ -97,7 +116,7 @@ export async function tagCommit(repository: GitRepository, tag: string): Promise
 
 /** The URL of the remote `origin` without user, password, query and fragment (the user of an ssh URL stays). */
 export async function remoteUrl(repository: GitRepository): Promise<string | undefined> {
-  const url = await ask(repository, ['config', '--get', 'remote.origin.url']);
+  const url = await askPlainly(repository, ['config', '--get', 'remote.origin.url']);
   return url === undefined || url === '' ? undefined : withoutCredentials(url);
 }
 
@@ -157,7 +176,7 @@ interface Ref {
 /** Those of the refs that are there, with what they follow, by full name. */
 async function refsOf(repository: GitRepository, names: readonly string[]): Promise<ReadonlyMap<string, Ref>> {
   const format = '--format=%(refname)%00%(objectname)%00%(symref)%00%(upstream)';
-  const lines = (await ask(repository, ['for-each-ref', format, ...names])) ?? '';
+  const lines = (await askPlainly(repository, ['for-each-ref', format, ...names])) ?? '';
   const refs = new Map<string, Ref>();
   for (const line of lines.split('\n')) {
     const [name = '', id = '', target = '', upstream = ''] = line.split('\0');
@@ -183,6 +202,12 @@ async function ask(repository: GitRepository, args: string[]): Promise<string | 
     if (isRefusal(error)) return undefined;
     throw error;
   }
+}
+
+/** As `ask`, for what every plan wants to know before anything else: nothing is loaded for it. */
+async function askPlainly({ git }: GitRepository, args: readonly string[]): Promise<string | undefined> {
+  const { ok: answered, stdout } = await git.run(args);
+  return answered ? Buffer.from(stdout).toString('utf8').replace(/\n$/, '') : undefined;
 }
 
 function withoutCredentials(url: string): string | undefined {
