@@ -4,23 +4,25 @@ import https from 'node:https';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import { err, ok } from '../base/result.ts';
 import { Semaphore } from '../base/semaphore.ts';
+import { isPrivateLiteral, NOT_PUBLIC, publicLookup, type Resolver } from './addresses.ts';
 import type { Environment } from './environment.ts';
 import { type Exchange, type Http, type HttpFault, type HttpRequest, isLoopback, type Trust } from './http.ts';
 
 const SLOTS_PER_ORIGIN = 32;
 
 /** The client behind `createHttp`. */
-export function createClient(environment: Environment): Http {
+export function createClient(environment: Environment, resolve?: Resolver): Http {
   const agents = new Map<string, http.Agent>();
   const slots = new Map<string, Semaphore>();
   const machineTrusted = new Set<string>();
 
-  const agentFor = (url: URL, trust: Believed): http.Agent => {
-    const proxied = !isLoopback(url.hostname);
-    const key = JSON.stringify([url.protocol, trust, proxied]);
+  const agentFor = ({ url, publicOnly = false }: HttpRequest, trust: Believed): http.Agent => {
+    const proxied = !publicOnly && !isLoopback(url.hostname);
+    const key = JSON.stringify([url.protocol, trust, proxied, publicOnly]);
     const known = agents.get(key);
     if (known) return known;
-    const options = { keepAlive: true, ...(proxied ? { proxyEnv: { ...environment } } : {}) };
+    const route = publicOnly ? { lookup: publicLookup(resolve) } : proxied ? { proxyEnv: { ...environment } } : {};
+    const options = { keepAlive: true, ...route };
     const made =
       url.protocol === 'https:' ? new https.Agent({ ...options, ...tlsOptions(trust) }) : new http.Agent(options);
     agents.set(key, made);
@@ -29,7 +31,7 @@ export function createClient(environment: Environment): Http {
 
   const send = async (request: HttpRequest, trust: Believed): Promise<Exchange> => {
     try {
-      return await exchange(request, agentFor(request.url, trust));
+      return await exchange(request, agentFor(request, trust));
     } catch (error) {
       return err(faultOf(error as NodeJS.ErrnoException));
     }
@@ -42,6 +44,7 @@ export function createClient(environment: Environment): Http {
       slots.set(origin, semaphore);
       return semaphore.run(async () => {
         if (request.signal.aborted) return err({ kind: 'aborted', message: 'cancelled' });
+        if (request.publicOnly && isPrivateLiteral(request.url)) return err({ kind: 'other', message: NOT_PUBLIC });
         const trust = request.trust ?? (machineTrusted.has(origin) ? { kind: 'machine' } : undefined);
         const outcome = await send(request, trust);
         if (outcome.ok || outcome.error.kind !== 'tls-authority' || trust !== undefined) return outcome;

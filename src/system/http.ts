@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts';
+import type { Resolver } from './addresses.ts';
 import type { Environment } from './environment.ts';
 
 /** One request and the answer's limits. Bodies are held in memory, so they are small: manifests, configs, JSON. */
@@ -12,6 +13,8 @@ export interface HttpRequest {
   /** A longer answer is a fault. */
   readonly maxBytes: number;
   readonly trust?: Trust;
+  /** Connects to addresses of the public internet alone, and through no proxy, which would resolve the name again. */
+  readonly publicOnly?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -73,13 +76,14 @@ export function isLoopback(hostname: string): boolean {
 
 /**
  * Makes an HTTP client; proxies come from the environment and never stand before this machine itself. Node's own
- * clients are loaded with the first request: that takes 30 ms, and a plan against a folder sends none.
+ * clients are loaded with the first request: that takes 30 ms, and a plan against a folder sends none. `resolve` is how
+ * names are resolved for requests with `publicOnly`.
  */
-export function createHttp(environment: Environment): Http {
+export function createHttp(environment: Environment, resolve?: Resolver): Http {
   let client: Promise<Http> | undefined;
   return {
     async request(request) {
-      client ??= import('./http-client.ts').then(({ createClient }) => createClient(environment));
+      client ??= import('./http-client.ts').then(({ createClient }) => createClient(environment, resolve));
       return (await client).request(request);
     },
     close: () => void client?.then((made) => made.close()),
