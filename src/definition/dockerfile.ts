@@ -12,6 +12,12 @@ export interface ResolvedDockerfile {
   readonly canonical: string;
   /** Args that the Dockerfile declares and that reach something other than image references (proxy args never count). */
   readonly effectiveArgs: readonly string[];
+  /**
+   * What the reachable stages read from the context, each once: patterns of paths from its root, `''` for all of it.
+   */
+  readonly reads: readonly string[];
+  /** Instructions that ONBUILD of the target's stage keeps for images that are built from this one. */
+  readonly triggers: readonly string[];
   /** Every instruction of the reachable stages, in the order of the file. */
   readonly lines: readonly InstructionLine[];
 }

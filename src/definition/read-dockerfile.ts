@@ -31,6 +31,8 @@ export interface DockerfileOptions {
   readonly buildPlatform: Platform;
   /** Globs of frontends that a `# syntax=` line may name, over references as written or in full. */
   readonly frontends: readonly string[];
+  /** What the ONBUILD instructions of a base keep, by its reference as resolved; absent where none is known to. */
+  readonly triggers?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A Dockerfile as far as it could be read, and what is wrong with it. */
@@ -61,7 +63,7 @@ export function readDockerfile(file: SourceFile, options: DockerfileOptions): Re
     automatic: automaticArgs(options.platform, options.buildPlatform, options.target),
   };
   const scope = globalScope(globals, surroundings);
-  const resolved = resolveStages(stages, scope, surroundings);
+  const resolved = resolveStages(stages, scope, surroundings, (reference) => triggersOf(options, reference));
   const { reached, final } = reachable(resolved, target);
   const references = reached.flatMap((stage) => usesOf(stage, final, scope, surroundings, findings));
   const effective = effectiveArgs(globals, reached, surroundings);
@@ -70,8 +72,28 @@ export function readDockerfile(file: SourceFile, options: DockerfileOptions): Re
     findings.error({ start: 0, end: 0 }, 'dockerfile-limit', 'its variables take too long to work out');
   }
   const broken = findings.list.some(({ severity }) => severity === 'error');
-  const dockerfile = { file, references, canonical, effectiveArgs: effective.names, lines: linesOf(reached) };
+  const dockerfile = {
+    file,
+    references,
+    canonical,
+    effectiveArgs: effective.names,
+    reads: [...new Set(reached.flatMap(({ steps }) => steps.flatMap(({ reads }) => reads)))].sort(),
+    triggers: keptBy(resolved[target] as ResolvedStage),
+    lines: linesOf(reached),
+  };
   return { dockerfile: broken ? undefined : dockerfile, diagnostics: findings.list };
+}
+
+function triggersOf({ triggers }: DockerfileOptions, reference: string): readonly Instruction[] {
+  return (triggers?.get(reference) ?? []).flatMap((text) => parseDockerfile(text).instructions);
+}
+
+/** The triggers that the image of a stage carries: those of the stage itself, because what a base keeps is used up. */
+function keptBy({ stage }: ResolvedStage): readonly string[] {
+  return stage.steps.flatMap(({ instruction }) => {
+    const trigger = instruction.keyword === 'ONBUILD' ? triggerOf(instruction) : undefined;
+    return trigger ? [`${trigger.keyword} ${trigger.body.text}`] : [];
+  });
 }
 
 function checkFrontend({ syntax }: Directives, frontends: readonly string[], findings: Findings): void {
@@ -186,7 +208,8 @@ function usesOf(
   }
   const platform = platformOf(stage, globals, surroundings, findings);
   return sourcesOf(stage).flatMap((source) => {
-    const { meaning, written, span } = source;
+    const { meaning, written, span, doubt } = source;
+    if (doubt) findings.warn(doubt.span, doubt.code, doubt.message, { fix: doubt.fix });
     if (meaning.kind === 'unknown') {
       const { code, message, fix } = meaning.problem;
       findings.error(meaning.problem.span, code, message, { fix });

@@ -97,6 +97,8 @@ export function image(imageName: string, sketch: ImageSketch = {}): RepositoryIm
       references: [final, ...builders],
       canonical: dockerfile.text.replaceAll(/(?<=FROM |--from=).*/g, '?'),
       effectiveArgs: sketch.effectiveArgs ?? [],
+      reads: [],
+      triggers: [],
       lines: [],
     },
     context: sketch.context ?? [file('app.py')],

@@ -57,6 +57,8 @@ function image(name: string, version: string, parents: readonly string[] = [], c
       })),
       canonical: '',
       effectiveArgs: [],
+      reads: [],
+      triggers: [],
       lines: [],
     },
     context: [{ path: 'requirements.txt', mode: 'file', id: content }],

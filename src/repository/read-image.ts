@@ -80,7 +80,7 @@ function readImage(image: Unread, contexts: Contexts): RepositoryImage {
 /** What stands in the place of a Dockerfile that is missing or cannot be read. */
 function unreadable({ definition, dockerfile }: ImageFiles): ResolvedDockerfile {
   const file = { path: dockerfile?.path ?? definition.dockerfile.value, text: '' };
-  return { file, references: [], canonical: '', effectiveArgs: [], lines: [] };
+  return { file, references: [], canonical: '', effectiveArgs: [], reads: [], triggers: [], lines: [] };
 }
 
 /**

@@ -35,6 +35,7 @@ export interface SoundImage {
 interface Head {
   readonly definition: Omit<ImageDefinition, 'file'>;
   readonly references: ResolvedDockerfile['references'];
+  readonly triggers: ResolvedDockerfile['triggers'];
   /** Paths of the files whose text was read. */
   readonly files: readonly string[];
   /** Where the context is the directory's own affair: which entries of its listing are in it, and what all hashes to. */
@@ -43,7 +44,7 @@ interface Head {
 }
 
 /** What a run needs only to build an image, or to say more about it. */
-interface Rest extends Pick<ResolvedDockerfile, 'canonical' | 'effectiveArgs' | 'lines'> {
+interface Rest extends Pick<ResolvedDockerfile, 'canonical' | 'effectiveArgs' | 'reads' | 'lines'> {
   readonly buildFile: string;
   readonly dockerfile: string;
 }
@@ -58,7 +59,7 @@ export function recallImage(reading: Reading, directory: string, buildFile: stri
   const kept = reading.memory.recall(buildFile);
   if (!kept || kept.key !== keyOf(reading, directory, kept.value(OUTSIDE))) return undefined;
   reading.memory.keep(buildFile, kept);
-  const { definition, references, own, copied, files } = kept.value<Head>(HEAD);
+  const { definition, references, triggers, own, copied, files } = kept.value<Head>(HEAD);
   const rest = once(() => kept.value<Rest>(REST));
   const context = once(() => {
     const listing = listingOf(reading, directory);
@@ -69,11 +70,15 @@ export function recallImage(reading: Reading, directory: string, buildFile: stri
     dockerfile: {
       file: laterFile(definition.dockerfile.value, () => rest().dockerfile),
       references,
+      triggers,
       get canonical() {
         return rest().canonical;
       },
       get effectiveArgs() {
         return rest().effectiveArgs;
+      },
+      get reads() {
+        return rest().reads;
       },
       get lines() {
         return rest().lines;
@@ -93,16 +98,17 @@ export function rememberImage(reading: ImageReading, { image, files, copied }: S
   const { file: buildFile, ...definition } = image.definition;
   // JSON has no word for the numbers that are none.
   if (!survivesJson(definition.metadata)) return;
-  const { references, canonical, effectiveArgs, lines, file: dockerfile } = image.dockerfile;
+  const { references, triggers, canonical, effectiveArgs, reads, lines, file: dockerfile } = image.dockerfile;
   const texts = [files.dockerfile, files.ignoreFile, ...files.requirements];
   const own = ownContext(reading, image, files);
   const head: Head = {
     definition,
     references,
+    triggers,
     files: [buildFile.path, ...texts.flatMap((found) => found?.path ?? [])],
     ...(own ? { own, copied: [] } : { copied }),
   };
-  const rest: Rest = { canonical, effectiveArgs, lines, buildFile: buildFile.text, dockerfile: dockerfile.text };
+  const rest: Rest = { canonical, effectiveArgs, reads, lines, buildFile: buildFile.text, dockerfile: dockerfile.text };
   const { directory } = definition;
   const outside = outsideOf(reading, directory);
   reading.memory.keep(buildFile.path, Kept.of(keyOf(reading, directory, outside), [outside, head, rest]));

@@ -1,8 +1,10 @@
 import type { Span } from '../../diagnostics/diagnostic.ts';
+import { parseReference } from '../../names/reference.ts';
 import { expand } from './expand.ts';
 import type { Instruction } from './instructions.ts';
+import { contextReads, remoteSource } from './reads.ts';
 import { applyInstruction, Scope, type Surroundings } from './scope.ts';
-import { type Source, type Stage, type Step, triggeredSteps } from './stages.ts';
+import { type Source, type Stage, type Step, stepOf, triggeredSteps } from './stages.ts';
 
 /** What the name of an image or stage means. */
 export type Meaning =
@@ -25,6 +27,8 @@ export interface ResolvedSource {
   readonly written: string;
   readonly span: Span;
   readonly meaning: Meaning;
+  /** It means something, but hardly what was meant. */
+  readonly doubt?: Problem;
 }
 
 /** A stage with everything that it names resolved; steps that the stage below triggers come first. */
@@ -38,15 +42,21 @@ export interface ResolvedStage {
 
 export interface ResolvedStep extends Step {
   readonly resolved: readonly ResolvedSource[];
+  /** Patterns of what it reads from the context. */
+  readonly reads: readonly string[];
   /** What an ADD fetches without a checksum. */
   readonly fetchedUrl?: string;
 }
+
+/** What the ONBUILD instructions of an image keep for those that are built from it; empty where that is not known. */
+export type Triggers = (reference: string) => readonly Instruction[];
 
 /** Resolves all stages in the order of the file: a stage can stand only on an earlier one. */
 export function resolveStages(
   stages: readonly Stage[],
   globals: Scope,
   surroundings: Surroundings,
+  triggersOf: Triggers,
 ): readonly ResolvedStage[] {
   const names = stageNames(stages);
   const resolved: ResolvedStage[] = [];
@@ -55,21 +65,35 @@ export function resolveStages(
     const base = resolveSource(stage.base, stage.from, globals, surroundings, (name) => baseMeaning(name, earlier));
     const under = base.meaning.kind === 'stage' ? resolved[base.meaning.stage] : undefined;
     const scope = new Scope(under?.scope);
-    const triggers = under ? triggeredSteps(under.stage.steps, surroundings.escapeToken) : [];
-    const steps = [...triggers, ...stage.steps].map((step) => {
+    const meaningOf = (name: string) => sourceMeaning(name, names, stages.length);
+    const steps = [...triggersUnder(base, under, surroundings, triggersOf), ...stage.steps].map((step) => {
       const sources = step.sources.map((source) =>
-        resolveSource(source, step.instruction, scope, surroundings, (name) =>
-          sourceMeaning(name, names, stages.length),
-        ),
+        resolveSource(source, step.instruction, scope, surroundings, meaningOf),
       );
-      const fetchedUrl = remoteSource(step.instruction, scope, surroundings);
+      // A trigger of another image stands in another file: what it names is pulled in by the FROM.
+      const resolved = step.from === undefined ? sources : sources.map((source) => ({ ...source, span: base.span }));
+      const reads = contextReads(step.instruction, scope, surroundings);
+      const fetchedUrl = fetchedFrom(step.instruction, scope, surroundings);
       applyInstruction(step.instruction, scope, globals, surroundings);
-      return { ...step, resolved: sources, ...(fetchedUrl === undefined ? {} : { fetchedUrl }) };
+      return { ...step, resolved, reads, ...(fetchedUrl === undefined ? {} : { fetchedUrl }) };
     });
     resolved.push({ stage, base, steps, scope });
     if (stage.name !== undefined) earlier.set(stage.name, stage.index);
   }
   return resolved;
+}
+
+/** What the image or the stage that a stage is built from makes it do first. */
+function triggersUnder(
+  { meaning }: ResolvedSource,
+  under: ResolvedStage | undefined,
+  { escapeToken }: Surroundings,
+  triggersOf: Triggers,
+): readonly Step[] {
+  if (under) return triggeredSteps(under.stage.steps, escapeToken);
+  if (meaning.kind !== 'image') return [];
+  // What an image keeps is read without the directives of the Dockerfile that it came from.
+  return triggersOf(meaning.resolved).map((trigger) => ({ ...stepOf(trigger, '\\', true), from: meaning.resolved }));
 }
 
 /** Stages by name, the last one of a name; a stage is also known by its number. */
@@ -110,32 +134,30 @@ function resolveSource(
   });
   const expanded = expand(source.written, surroundings.escapeToken, scope.get, surroundings.budget);
   if (expanded.fault !== undefined) return unknown({ code: 'dockerfile-syntax', message: expanded.fault, span });
-  const missing = expanded.missing[0];
-  if (missing) {
-    const given = Object.hasOwn(surroundings.args, missing.name);
-    const message = given ? `${missing.name} is not declared before this line` : `${missing.name} has no value`;
-    const fix = given ? declareFix(missing.name, instruction) : `give it a default, or a value under args`;
-    return unknown({
-      code: 'dockerfile-argument-undefined',
-      message,
-      fix,
-      span: spanOf(missing.start, missing.end),
-    });
-  }
+  const [missing] = expanded.missing;
+  const doubt =
+    missing && undefinedArgument(missing.name, instruction, surroundings, spanOf(missing.start, missing.end));
+  // A builder puts nothing in the place of a variable without a value, and goes on where that leaves a name.
+  if (doubt && !parseReference(expanded.text).ok) return unknown(doubt);
   if (expanded.text === '') return unknown({ code: 'dockerfile-reference', message: 'the name is empty', span });
   const meaning = meaningOf(expanded.text);
   if (typeof meaning === 'string') return unknown({ code: 'dockerfile-reference', message: meaning, span });
-  return { written: source.written, span, meaning };
+  return { written: source.written, span, meaning, ...(doubt ? { doubt } : {}) };
+}
+
+function undefinedArgument(name: string, instruction: Instruction, { args }: Surroundings, span: Span): Problem {
+  const given = Object.hasOwn(args, name);
+  const message = given ? `${name} is not declared before this line` : `${name} has no value`;
+  const fix = given ? declareFix(name, instruction) : `give it a default, or a value under args`;
+  return { code: 'dockerfile-argument-undefined', message, fix, span };
 }
 
 function declareFix(name: string, { keyword }: Instruction): string {
   return keyword === 'FROM' ? `write ARG ${name} before the first FROM` : `write ARG ${name} in this stage`;
 }
 
-const remote = /^(?:https?|git|ssh):\/\/|^git@/i;
-
 /** The first URL that an ADD fetches without a checksum, variables filled in as far as they are known. */
-function remoteSource(instruction: Instruction, scope: Scope, surroundings: Surroundings): string | undefined {
+function fetchedFrom(instruction: Instruction, scope: Scope, surroundings: Surroundings): string | undefined {
   const { keyword, body } = instruction;
   if (keyword !== 'ADD' || /(?:^|\s)--checksum=/.test(body.text)) return undefined;
   const words = body.text.split(/[\s,"'[\]]+/).filter(Boolean);
@@ -144,7 +166,7 @@ function remoteSource(instruction: Instruction, scope: Scope, surroundings: Surr
       ? expand(word, surroundings.escapeToken, scope.get, surroundings.budget)
       : undefined;
     const text = expanded && expanded.fault === undefined ? expanded.text : word;
-    if (remote.test(text)) return text;
+    if (remoteSource.test(text)) return text;
   }
   return undefined;
 }

@@ -65,15 +65,19 @@ export function applyInstruction(
   globals: Scope,
   surroundings: Surroundings,
 ): void {
+  // All values of one instruction are worked out before the first of them is set.
   if (instruction.keyword === 'ARG') {
-    for (const declared of argDeclarations(instruction, surroundings.escapeToken)) {
-      scope.setArg(declared.name, argValue(declared, scope, globals.get(declared.name), surroundings));
-    }
+    const values = argDeclarations(instruction, surroundings.escapeToken).map(
+      (declared) => [declared.name, argValue(declared, scope, globals.get(declared.name), surroundings)] as const,
+    );
+    // A declaration without a value leaves what the name stands for already.
+    for (const [name, value] of values) if (value !== undefined) scope.setArg(name, value);
   }
   if (instruction.keyword === 'ENV') {
-    for (const declared of envDeclarations(instruction, surroundings.escapeToken)) {
-      scope.setEnv(declared.name, expandedValue(declared, scope, surroundings));
-    }
+    const values = envDeclarations(instruction, surroundings.escapeToken).map(
+      (declared) => [declared.name, expandedValue(declared, scope, surroundings)] as const,
+    );
+    for (const [name, value] of values) scope.setEnv(name, value);
   }
 }
 

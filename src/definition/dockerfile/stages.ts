@@ -17,6 +17,8 @@ export interface Step {
   readonly sources: readonly Source[];
   /** Kept by an ONBUILD of the stage that this one is built from, and carried out first. */
   readonly triggered: boolean;
+  /** The image whose trigger it is, as resolved; absent where the trigger stands in the same Dockerfile. */
+  readonly from?: string;
 }
 
 /** One stage of a Dockerfile, nothing resolved yet. */
