@@ -201,10 +201,11 @@ function usesOf(
   surroundings: Surroundings,
   findings: Findings,
 ): readonly ImageUse[] {
-  for (const { instruction, fetchedUrl } of stage.steps) {
+  for (const { instruction, fetchedUrl, from } of stage.steps) {
     if (fetchedUrl === undefined) continue;
+    const place = from === undefined ? instruction.span : stage.base.span;
     const message = `what ${fetchedUrl} brings is outside the fingerprint: a change there rebuilds nothing`;
-    findings.warn(instruction.span, 'dockerfile-add-remote', message, { fix: 'add --checksum=sha256:…' });
+    findings.warn(place, 'dockerfile-add-remote', message, { fix: 'add --checksum=sha256:…' });
   }
   const platform = platformOf(stage, globals, surroundings, findings);
   return sourcesOf(stage).flatMap((source) => {

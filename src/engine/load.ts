@@ -3,12 +3,15 @@ import type { Configuration } from '../definition/configuration.ts';
 import type { Lock } from '../definition/lock.ts';
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Reference } from '../names/reference.ts';
-import { buildGraph, type Graph } from '../plan/graph.ts';
+import type { Graph } from '../plan/graph.ts';
+import type { RepositoryImage } from '../plan/image.ts';
 import { inRepositoryName } from '../plan/in-repository.ts';
 import { checkLock } from '../plan/lock.ts';
+import { usedFiles } from '../plan/used-context.ts';
 import type { Memory } from '../repository/memory.ts';
-import { readRepository } from '../repository/read.ts';
+import { type RepositorySnapshot, readRepository } from '../repository/read.ts';
 import type { Tree } from '../repository/source.ts';
+import { joinWithTriggers } from './triggers.ts';
 
 /** A repository as it is at one commit or in a work tree: what it declares, and everything that is wrong with it. */
 export interface LoadedRepository {
@@ -35,7 +38,9 @@ export async function loadRepository(
   memory?: Memory,
 ): Promise<LoadedRepository> {
   const snapshot = await readRepository(tree, overrides, memory);
-  const { graph, diagnostics } = buildGraph(snapshot.images, snapshot.configuration);
+  const joined = joinWithTriggers(snapshot.images, snapshot.configuration);
+  const { diagnostics } = joined;
+  const graph = withUsedContexts(joined.graph, snapshot);
   const { lock, configuration } = snapshot;
   const { names } = configuration;
   const isOurs = (reference: Reference) => inRepositoryName(reference, names).length > 0;
@@ -53,6 +58,21 @@ export async function loadRepository(
     diagnostics: [...snapshot.diagnostics, ...diagnostics, ...bases, ...locked].sort(compareDiagnostics),
     filesRead: snapshot.filesRead,
   };
+}
+
+/** With `policy.context: used`, contexts hold only what their Dockerfiles can read: no more counts, and no more is built with. */
+function withUsedContexts(graph: Graph, { configuration, linkTarget }: RepositorySnapshot): Graph {
+  if (configuration.policy.context === 'whole') return graph;
+  const narrowed = new Map(graph.images.map((image) => [image, withUsedContext(image, linkTarget)]));
+  const inOrder = graph.images.map((image) => narrowed.get(image) as RepositoryImage);
+  const byName = new Map(inOrder.map((image) => [image.definition.name.value, image]));
+  return { ...graph, images: inOrder, byName };
+}
+
+function withUsedContext(image: RepositoryImage, linkTarget: RepositorySnapshot['linkTarget']): RepositoryImage {
+  const { definition, dockerfile, context } = image;
+  const targetOf = (path: string) => linkTarget(definition.context.value, path);
+  return { definition, dockerfile, context: usedFiles(context, dockerfile.reads, targetOf) };
 }
 
 /** Whether any finding is an error: nothing is planned or built then. */

@@ -55,6 +55,13 @@ export class Paths implements PathFinder {
     return this.#folders.get(path);
   }
 
+  /** The target of the link at a path below a folder, links on the way to the folder followed. */
+  linkTarget(folder: string, path: string): string | undefined {
+    const place = this.resolve(folder);
+    if (place.kind !== 'directory') return undefined;
+    return this.#links.get(place.path === '' ? path : `${place.path}/${path}`);
+  }
+
   #walk(path: string): string | Place {
     const left = path.split('/').reverse();
     const done: string[] = [];

@@ -1,10 +1,9 @@
-import type { ImageUse, ResolvedDockerfile } from '../definition/dockerfile.ts';
+import type { ResolvedDockerfile } from '../definition/dockerfile.ts';
 import { readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
-import { type DockerfileOptions, type ReadDockerfile, readDockerfile } from '../definition/read-dockerfile.ts';
+import { readImageDockerfile } from '../definition/read-image-dockerfile.ts';
 import { readRequirements } from '../definition/read-requirements.ts';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
-import type { Platform } from '../names/platform.ts';
 import type { ContextFile, RepositoryImage } from '../plan/image.ts';
 import { Contexts } from './contexts.ts';
 import { copiedSources } from './copied.ts';
@@ -69,7 +68,7 @@ function readImage(image: Unread, contexts: Contexts): RepositoryImage {
     reading.diagnostics.push(...readRequirements(text(requirements), reading.configuration.policy).diagnostics);
   }
   const source = files.dockerfile && text(files.dockerfile);
-  const dockerfile = source && readForPlatforms(reading, definition, source);
+  const dockerfile = source && readDockerfileOf(reading, definition, source);
   const copied = dockerfile ? copiedSources(dockerfile.file.text) : [];
   const context = readContext(reading, files, contexts, copied);
   const read = { definition, dockerfile: dockerfile ?? unreadable(files), context };
@@ -83,46 +82,14 @@ function unreadable({ definition, dockerfile }: ImageFiles): ResolvedDockerfile 
   return { file, references: [], canonical: '', effectiveArgs: [], reads: [], triggers: [], lines: [] };
 }
 
-/**
- * Reads a Dockerfile for the image's platforms. Where what it builds on depends on the platform (`FROM
- * base-${TARGETARCH}`), the references of the other platforms stand behind those of the first, each for its own.
- */
-function readForPlatforms(
-  reading: Reading,
+function readDockerfileOf(
+  { configuration, diagnostics }: ImageReading,
   definition: ImageDefinition,
   file: SourceFile,
 ): ResolvedDockerfile | undefined {
-  const [first, ...others] = definition.platforms.map(({ value }) => value);
-  if (first === undefined) return undefined;
-  const { frontends } = reading.configuration.policy;
-  const read = (platform: Platform): ReadDockerfile =>
-    readDockerfile(file, { ...dockerfileOptions(definition), platform, buildPlatform: first, frontends });
-  const { dockerfile, diagnostics } = read(first);
-  reading.diagnostics.push(...diagnostics);
-  const depends = others.length > 0 && /TARGET(?:PLATFORM|OS|ARCH|VARIANT)/.test(file.text);
-  if (!dockerfile || !depends) return dockerfile;
-  const further = others.map((platform) => [platform, read(platform).dockerfile?.references ?? []] as const);
-  return { ...dockerfile, references: withOthers(dockerfile.references, further) };
-}
-function withOthers(
-  references: readonly ImageUse[],
-  others: readonly (readonly [Platform, readonly ImageUse[]])[],
-): readonly ImageUse[] {
-  const known = new Set(references.map(({ resolved }) => resolved));
-  const further = others.flatMap(([platform, uses]) =>
-    uses
-      .filter(({ resolved }) => !known.has(resolved))
-      .map((use) => (use.platform === 'target' ? { ...use, platform: { literal: platform } } : use)),
-  );
-  return [...references, ...further];
-}
-
-function dockerfileOptions({
-  args,
-  target,
-  file,
-}: ImageDefinition): Pick<DockerfileOptions, 'args' | 'target' | 'targetPlace'> {
-  return { args, ...(target && { target: target.value, targetPlace: { file, span: target.span } }) };
+  const read = readImageDockerfile(file, definition, { frontends: configuration.policy.frontends });
+  diagnostics.push(...read.diagnostics);
+  return read.dockerfile;
 }
 
 function readContext(

@@ -25,6 +25,8 @@ export interface RepositorySnapshot {
   readonly images: readonly RepositoryImage[];
   /** Sorted; all findings of all files. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The target of a link as it is written, by the image's context and the path in it; undefined where none is there. */
+  linkTarget(context: string, path: string): string | undefined;
   /** How many files were read for their text. */
   readonly filesRead: number;
 }
@@ -68,6 +70,7 @@ export async function readRepository(
     ...(lock ? { lock } : {}),
     images,
     diagnostics: withoutRepeats([...diagnostics, ...reading.ofImages.flat()].sort(compareDiagnostics)),
+    linkTarget: (context, path) => wholePaths.linkTarget(context, path),
     filesRead: texts.count,
   };
 }

@@ -70,8 +70,7 @@ export function resolveStages(
       const sources = step.sources.map((source) =>
         resolveSource(source, step.instruction, scope, surroundings, meaningOf),
       );
-      // A trigger of another image stands in another file: what it names is pulled in by the FROM.
-      const resolved = step.from === undefined ? sources : sources.map((source) => ({ ...source, span: base.span }));
+      const resolved = step.from === undefined ? sources : sources.map((source) => pulledIn(source, base.span));
       const reads = contextReads(step.instruction, scope, surroundings);
       const fetchedUrl = fetchedFrom(step.instruction, scope, surroundings);
       applyInstruction(step.instruction, scope, globals, surroundings);
@@ -94,6 +93,16 @@ function triggersUnder(
   if (meaning.kind !== 'image') return [];
   // What an image keeps is read without the directives of the Dockerfile that it came from.
   return triggersOf(meaning.resolved).map((trigger) => ({ ...stepOf(trigger, '\\', true), from: meaning.resolved }));
+}
+
+/** A trigger of another image stands in another file: what it names is pulled in by the FROM. */
+function pulledIn({ written, meaning, doubt }: ResolvedSource, span: Span): ResolvedSource {
+  return {
+    written,
+    span,
+    meaning: meaning.kind === 'unknown' ? { ...meaning, problem: { ...meaning.problem, span } } : meaning,
+    ...(doubt ? { doubt: { ...doubt, span } } : {}),
+  };
 }
 
 /** Stages by name, the last one of a name; a stage is also known by its number. */
