@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { err, type Result } from '../base/result.ts';
 import type { Environment } from '../system/environment.ts';
 import { ageOf, exists, makeDirectory, moveDirectory, remove } from '../system/files.ts';
+import { openRunFolder, removeAbandoned } from '../system/run-folder.ts';
 import { type FetchRequest, refusalOf } from './fetch.ts';
 import { Git, type GitOutput, isObjectId, type Setting } from './git.ts';
 import { type GitRepository, openRepository, type RepositoryError } from './open.ts';
@@ -16,6 +17,8 @@ export interface CloneRequest extends FetchRequest {
 /** A lock that is older than this, in milliseconds, was left by a Git that was killed: it holds one for a moment only. */
 const STALE = 5000;
 const PATIENCE = 30_000;
+/** Beside the clones: where they are made. */
+const MAKING = '.making';
 
 /**
  * Brings a ref up to date in a bare clone, which is made where there is none, and answers with the repository. The
@@ -71,16 +74,26 @@ async function openClone(
   return openRepository(directory, environment);
 }
 
-/** Made beside its place and moved there when it is whole: nobody ever sees half of it. */
+/**
+ * Made elsewhere and moved to its place when it is whole: nobody ever sees half of it, and the next process removes what
+ * one that was killed has left.
+ */
 async function makeClone(directory: string, { url, commit }: CloneRequest, environment: Environment): Promise<void> {
   if (await exists(`${directory}/HEAD`)) return;
-  const beside = `${directory}.${randomUUID()}`;
-  await makeDirectory(beside);
+  await makeDirectory(dirname(directory));
+  const making = await openRunFolder(join(dirname(directory), MAKING));
+  const beside = await making.make('clone');
   const git = new Git({ directory: beside, environment });
   const format = commit.length === 64 ? 'sha256' : 'sha1';
   await git.bytes(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`]);
   await git.bytes(['config', 'remote.origin.url', url]);
   await moveDirectory(beside, directory);
+  await making.remove();
+}
+
+/** Removes what processes that are dead have left below a folder of clones. */
+export function removeHalfMade(folder: string): Promise<void> {
+  return removeAbandoned(join(folder, MAKING));
 }
 
 /** Waits for another Git that holds a lock, and removes one that a killed Git has left. */
