@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { systemClock } from '../../src/base/clock.ts';
 import { ok } from '../../src/base/result.ts';
 import type { Builder } from '../../src/build/ports/builder.ts';
@@ -13,6 +13,7 @@ import { createClones } from '../../src/server/runs/clones.ts';
 import { type Coordinator, startCoordinator } from '../../src/server/runs/coordinator.ts';
 import type { CoordinatorParts } from '../../src/server/runs/parts.ts';
 import type { Store } from '../../src/server/store/store.ts';
+import type { BuildLog } from '../../src/server/worker/lines.ts';
 import type { WorkerParts } from '../../src/server/worker/parts.ts';
 import { startWorker, type Worker } from '../../src/server/worker/worker.ts';
 import { createHttp } from '../../src/system/http.ts';
@@ -26,7 +27,14 @@ export interface FleetServerOptions {
   readonly steering?: FakeSteering;
   /** In place of the fake builder: the real choice. */
   readonly real?: boolean;
+  /** Added to what engines and Git see. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly leaseSeconds?: number;
+  /** Absent: both. */
+  readonly roles?: readonly ('server' | 'worker')[];
+  /** Absent: kept in memory. */
+  readonly logs?: BuildLog;
+  readonly log?: Logger;
   readonly slots?: number;
   readonly platforms?: readonly string[];
   readonly worker?: Partial<WorkerParts>;
@@ -37,33 +45,46 @@ export interface FleetServerOptions {
 
 /** A coordinator and a worker in this process, as `serve` has them. */
 export interface FleetServer {
-  readonly coordinator: Coordinator;
-  readonly worker: Worker;
+  readonly coordinator?: Coordinator;
+  readonly worker?: Worker;
   /** Lines by build. */
   readonly lines: ReadonlyMap<number, readonly string[]>;
+  /** Resolves when a line comes that holds a text. */
+  line(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startFleetServer(options: FleetServerOptions): Promise<FleetServer> {
   const lines = new Map<number, string[]>();
-  const coordinator = await startCoordinator(await coordinatorParts(options));
-  const worker = await startWorker(
-    workerParts(options, {
-      async append(build, added) {
-        lines.set(build, [...(lines.get(build) ?? []), ...added]);
-      },
-      end: () => Promise.resolve(),
-    }),
-  );
+  const wanted: { readonly text: string; found(): void }[] = [];
+  const { roles = ['server', 'worker'], logs = inMemory(lines, wanted) } = options;
+  const parts = roles.includes('server') ? await coordinatorParts(options) : undefined;
+  const coordinator = parts && (await startCoordinator(parts));
+  const worker = roles.includes('worker') ? await startWorker(workerParts(options, logs)) : undefined;
   return {
-    coordinator,
-    worker,
+    ...(coordinator ? { coordinator } : {}),
+    ...(worker ? { worker } : {}),
     lines,
+    line: (text) => new Promise((found) => wanted.push({ text, found })),
     async stop() {
-      await Promise.all([coordinator.stop(), worker.stop()]);
+      await Promise.all([coordinator?.stop(), worker?.stop()]);
+      await parts?.watch.close();
     },
   };
 }
+
+function inMemory(lines: Map<number, string[]>, wanted: readonly { readonly text: string; found(): void }[]): BuildLog {
+  return {
+    async append(build, added) {
+      lines.set(build, [...(lines.get(build) ?? []), ...added]);
+      for (const { text, found } of wanted) if (added.some((line) => line.includes(text))) found();
+    },
+    end: () => Promise.resolve(),
+  };
+}
+
+/** The secret of every test: it may stand nowhere (I8). */
+export const CANARY = 'canary-4c1d9e7b2f';
 
 const silent = pino({ level: process.env.CASKWRIGHT_TEST_LOG ?? 'silent' });
 const environment = { ...cleanEnvironment, TMPDIR: process.env.TMPDIR };
@@ -73,7 +94,7 @@ async function coordinatorParts(options: FleetServerOptions): Promise<Coordinato
   return {
     store,
     clones: clonesOf(data),
-    watch: await openBuildWatch(store, leaseSeconds / 3, silent),
+    watch: await openBuildWatch(store, leaseSeconds / 3, options.log ?? silent),
     connect: () => connectionsOf(options),
     owner: randomUUID(),
     scratch: { folder: join(data, 'scratch'), place: data },
@@ -84,7 +105,7 @@ async function coordinatorParts(options: FleetServerOptions): Promise<Coordinato
       onBuildOver: () => Promise.resolve(),
     },
     clock: systemClock,
-    log: silent,
+    log: options.log ?? silent,
     ...options.coordinator,
   };
 }
@@ -105,10 +126,10 @@ function workerParts(options: FleetServerOptions, logs: WorkerParts['logs']): Wo
     place: data,
     perRepository: 100,
     leaseSeconds,
-    secret: () => undefined,
+    secret: () => CANARY,
     logs,
     clock: systemClock,
-    log: silent,
+    log: options.log ?? silent,
     ...options.worker,
   };
 }
@@ -119,7 +140,10 @@ function clonesOf(data: string) {
 
 function connectionsOf(options: FleetServerOptions): Connections {
   const { data, steering, connections = (real) => real } = options;
-  const made = createConnections({ ...environment, CASKWRIGHT_TMPDIR: join(data, 'tmp') }, data);
+  const made = createConnections(
+    { ...environment, CASKWRIGHT_TMPDIR: join(data, 'tmp'), ...options.environment },
+    data,
+  );
   if (options.real) return connections(made);
   const http = createHttp(environment);
   return connections({

@@ -48,10 +48,15 @@ export interface EndedRun {
 let stages = 0;
 
 /** Makes a stage; each has a namespace of its own in the registry. */
-export async function serverStage(registry: TestRegistry, parents: Parents = chain, more = ''): Promise<ServerStage> {
+export async function serverStage(
+  registry: Pick<TestRegistry, 'host'>,
+  parents: Parents = chain,
+  more = '',
+  given?: TestStore,
+): Promise<ServerStage> {
   stages += 1;
   const namespace = `fleet${stages}`;
-  const store = await testStore();
+  const store = given ?? (await testStore());
   const repository = testRepository(fleetFiles(registry.host, namespace, parents, more));
   await store.db
     .insertInto('repositories')

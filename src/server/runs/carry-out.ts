@@ -20,6 +20,7 @@ import type { Claim, Lease } from './lease.ts';
 import { nodesOfRun } from './nodes.ts';
 import type { CoordinatorParts } from './parts.ts';
 import { pinnedBases } from './pinned.ts';
+import { requestRepair, restoreTags } from './repair.ts';
 import { scopeOf } from './scope.ts';
 import { scratchOf } from './scratch.ts';
 
@@ -93,14 +94,20 @@ const catalogue: ControlConfiguration = { url: '', method: 'PUT', path: '', toke
 /** The real registry, fenced by the lease; bases mean what they meant to the first server that had this run. */
 async function connectionsOf(
   { row, lease }: ClaimedRun,
-  { connect, scratch }: CoordinatorParts,
+  { connect, scratch, store, log }: CoordinatorParts,
   clone: GitRepository,
 ): Promise<Connections> {
   const real = await connect(clone.gitDirectory);
+  const onLate = () => {
+    log.warn({ run: row.id }, 'something was written after the lease was over: what it moved will be put back');
+    insist(() => requestRepair(store.db, row.id)).catch((error: unknown) =>
+      log.error({ err: error, run: row.id }, 'no repair can be asked for'),
+    );
+  };
   const fenced = (destination: ReturnType<Connections['registry']>) => ({
     ...destination,
     reader: pinnedBases(destination.reader, row.plan),
-    publisher: fencedPublisher(destination.publisher, () => lease.holds()),
+    publisher: fencedPublisher(destination.publisher, () => lease.holds(), onLate),
   });
   return {
     ...real,
@@ -151,6 +158,11 @@ async function build(
   await notes.written();
   if (!carried.ok) return endingOfProblem(carried.error);
   if (!isBuildOnly && !signal.aborted) await catalogueHeld(prepared, registrar, store, row.repository_id, signal);
+  // Somebody else may have written while this run was taken over.
+  if ((row.attempts > 1 || row.request.verify === true) && !signal.aborted) {
+    const restored = await restoreTags(prepared, connections.registry(prepared.loaded.configuration), signal);
+    notes.lines.push(...restored.map((tag) => `${tag} stood elsewhere, and was put back`));
+  }
   return endingOfSummary(carried.value, notes.lines);
 }
 

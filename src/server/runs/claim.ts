@@ -52,7 +52,7 @@ export async function claimRun(db: Kysely<Tables>, owner: string, limits: RunLim
 }
 
 /** All releases share one channel; a push has that of its branch. */
-function channel(table: 'o' | 'r') {
+export function channel(table: 'o' | 'r') {
   return sql.raw<string>(`(case when ${table}.kind = 'release' then 'releases' else ${table}.ref end)`);
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Selectable } from 'kysely';
 import type { Result } from '../../base/result.ts';
-import { cloneWith, updateClone } from '../../repository/clone.ts';
+import { cloneWith, removeHalfMade, updateClone } from '../../repository/clone.ts';
 import type { Setting, Transport } from '../../repository/git.ts';
 import type { GitRepository, RepositoryError } from '../../repository/open.ts';
 import type { Environment } from '../../system/environment.ts';
@@ -30,6 +30,7 @@ export function createClones(
   environment: Environment,
   access: (repository: RepositoryRow) => Promise<GitAccess>,
 ): Clones {
+  let tidied: Promise<void> | undefined;
   const queues = new Map<string, Promise<unknown>>();
   const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
     const mine = (queues.get(id) ?? Promise.resolve()).then(work, work);
@@ -40,6 +41,8 @@ export function createClones(
   const clones: Clones = {
     update: (repository, ref, commit) =>
       inTurn(repository.id, async () => {
+        tidied ??= removeHalfMade(folder);
+        await tidied;
         const request = { url: repository.url, ref, commit, ...(await access(repository)) };
         return updateClone(directoryOf(repository), request, environment);
       }),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { insist } from './insist.ts';
 
 /** What a holder is told when its claim is over: it stops, and writes nothing more. */
 export class LeaseLost extends Error {
@@ -30,7 +31,7 @@ export interface LeaseOptions {
 export interface Lease {
   /** Aborted with a `LeaseLost` when the claim is over. */
   readonly signal: AbortSignal;
-  /** Asks the database: to be called before what must not happen without the lease. */
+  /** Asks the database, for as long as it has to: to be called before what must not happen without the lease. */
   holds(): Promise<boolean>;
   /** Ends the renewals. The row stays as it is. */
   release(): void;
@@ -53,7 +54,7 @@ export function keepLease({ what, seconds, renew, log }: LeaseOptions): Lease {
     clearTimeout(deadline);
     clearInterval(beat);
   }
-  async function holds(): Promise<boolean> {
+  async function ask(): Promise<boolean> {
     if (over.signal.aborted) return false;
     const asked = performance.now();
     const held = await renew();
@@ -66,8 +67,18 @@ export function keepLease({ what, seconds, renew, log }: LeaseOptions): Lease {
     return held;
   }
 
+  /** A database that is out of reach for a moment has said nothing about the lease. */
+  async function holds(): Promise<boolean> {
+    try {
+      return await insist(ask, over.signal);
+    } catch (error) {
+      if (over.signal.aborted) return false;
+      throw error;
+    }
+  }
+
   const beat = setInterval(() => {
-    holds().catch((error: unknown) => log.warn({ err: error }, `the lease of ${what} cannot be renewed now`));
+    ask().catch((error: unknown) => log.warn({ err: error }, `the lease of ${what} cannot be renewed now`));
   }, milliseconds / 3);
   return { signal: over.signal, holds, release };
 }

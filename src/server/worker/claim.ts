@@ -17,8 +17,16 @@ export interface Claimer {
   readonly place?: string;
   /** Builds of one repository at a time, over all workers. */
   readonly perRepository: number;
+  /** Whether it builds nothing else now. */
+  readonly idle: boolean;
   readonly leaseSeconds: number;
 }
+
+/**
+ * A build that has died with this many workers is built alone: it may be what killed them, and shall not take others
+ * along (F18).
+ */
+export const SUSPECT = 2;
 
 /** Two workers must not both find that a repository has room for one more. */
 const CLAIM_LOCK = 735_120_463;
@@ -28,7 +36,7 @@ const CLAIM_LOCK = 735_120_463;
  * the one that most stands on.
  */
 export async function claimBuild(db: Kysely<Tables>, claimer: Claimer): Promise<BuildRow | undefined> {
-  const { worker, owner, platforms, place, perRepository, leaseSeconds } = claimer;
+  const { worker, owner, platforms, place, perRepository, idle, leaseSeconds } = claimer;
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(trx);
     const next = sql<number>`(
@@ -39,6 +47,7 @@ export async function claimBuild(db: Kysely<Tables>, claimer: Claimer): Promise<
       where b.state = 'ready' and b.platform = any(${platforms as string[]})
         and (b.place is null or b.place = ${place ?? null})
         and coalesce(busy.n, 0) < ${perRepository}
+        and (b.attempts < ${SUSPECT} or ${idle})
         and exists (select from workers w where w.id = ${worker} and w.revoked_at is null and not w.draining)
       order by b.priority desc, coalesce(busy.n, 0), b.urgency desc, b.id
       limit 1 for update of b skip locked)`;

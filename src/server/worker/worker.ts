@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { isOutOfReach } from '../runs/insist.ts';
 import { Builders } from './builders.ts';
-import { claimBuild } from './claim.ts';
+import { claimBuild, SUSPECT } from './claim.ts';
 import { DefinitionReader } from './definitions.ts';
 import { type JobTools, type RunningJob, startJob } from './job.ts';
 import type { WorkerParts } from './parts.ts';
@@ -29,6 +29,8 @@ class RunningWorker implements Worker {
   readonly #tools: JobTools;
   readonly #jobs = new Map<number, RunningJob>();
   #open = true;
+  /** What it builds now may be what killed other workers. */
+  #alone = false;
   #looking: Promise<void> | undefined;
   #again = false;
   #beats: NodeJS.Timeout[] = [];
@@ -108,13 +110,15 @@ class RunningWorker implements Worker {
     const { store, id, slots } = this.#parts;
     while (this.#again && this.#open) {
       this.#again = false;
-      while (this.#open && this.#jobs.size < slots) {
-        const build = await claimBuild(store.db, { ...this.#parts, worker: id });
+      while (this.#open && !this.#alone && this.#jobs.size < slots) {
+        const build = await claimBuild(store.db, { ...this.#parts, worker: id, idle: this.#jobs.size === 0 });
         if (!build) break;
+        this.#alone = build.attempts > SUSPECT;
         const job = startJob(build, this.#tools);
         this.#jobs.set(build.id, job);
         void job.done.then(() => {
           this.#jobs.delete(build.id);
+          if (this.#jobs.size === 0) this.#alone = false;
           this.#look();
         });
       }

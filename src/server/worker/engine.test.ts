@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { processesIn } from '../../../test/rig/engines.ts';
+import type { FleetServer } from '../../../test/rig/fleet-server.ts';
+import { layersOf } from '../../../test/rig/fleet-standing.ts';
+import { pushBusybox } from '../../../test/rig/images.ts';
+import { startRegistry, type TestRegistry } from '../../../test/rig/registry.ts';
+import { type ServerStage, serverStage } from '../../../test/rig/server-stage.ts';
+import { mountsBelow, removeFolder } from '../../system/run-folder.ts';
+import { requestCancel } from '../runs/requests.ts';
+
+const isThere = ['/usr/bin/buildah', '/bin/busybox'].every((file) => existsSync(file));
+const TIMEOUT = 60_000;
+
+describe.skipIf(!isThere)('a worker with buildah', () => {
+  let registry: TestRegistry;
+  let root: string;
+  beforeAll(async () => {
+    registry = await startRegistry();
+    await pushBusybox(registry.host, 'busybox', '1');
+    root = mkdtempSync(join(tmpdir(), 'caskwright-engine-'));
+    const storage = `[storage]\ndriver = "overlay"\ngraphroot = "${root}/store"\nrunroot = "${root}/run"\n`;
+    writeFileSync(join(root, 'storage.conf'), storage);
+  });
+  afterAll(async () => {
+    await registry.stop();
+    await removeFolder(root);
+  });
+
+  /** leaf on base on busybox. */
+  async function stageWith(leaf: string): Promise<ServerStage & { readonly server: FleetServer }> {
+    const stage = await serverStage(
+      registry,
+      { base: `${registry.host}/busybox:1`, leaf: 'base' },
+      'builder: { kind: buildah }\n',
+    );
+    const from = `FROM ${registry.host}/${stage.namespace}/base\n`;
+    stage.repository.commit({ 'images/leaf/Dockerfile': `${from}${leaf}\n` });
+    const server = await stage.serve({
+      real: true,
+      environment: { CONTAINERS_STORAGE_CONF: join(root, 'storage.conf') },
+    });
+    onTestFinished(() => server.stop());
+    return { ...stage, server };
+  }
+
+  async function leftovers({ data }: ServerStage): Promise<readonly string[]> {
+    const contexts = readdirSync(join(data, 'tmp'), { recursive: true }).map(String);
+    return [
+      ...(await mountsBelow(data)),
+      ...processesIn(data).map((pid) => `process ${pid}`),
+      ...contexts.filter((path) => /context-[^/]*$/.test(path)),
+    ];
+  }
+
+  test('builds a child on the very layers of its parent, of a push and of a pull request', {
+    timeout: TIMEOUT,
+  }, async () => {
+    const stage = await stageWith('RUN cat /file > /copied');
+    const run = await stage.ended(await stage.push());
+    expect(run, JSON.stringify(run)).toMatchObject({ state: 'succeeded' });
+    const base = await layersOf(registry.host, `${stage.namespace}/base`, 'latest');
+    const leaf = await layersOf(registry.host, `${stage.namespace}/leaf`, 'latest');
+    expect(leaf.slice(0, base.length)).toEqual(base);
+    const pull = { kind: 'pull_request', trust: 'internal', ref: 'refs/pull/1/head' } as const;
+    const asked = await stage.ended(await stage.push({ ...pull, files: stage.change('base') }));
+    expect(asked, JSON.stringify(asked)).toMatchObject({ state: 'succeeded' });
+    expect(await leftovers(stage)).toEqual([]);
+    await stage.server.stop();
+    expect(readdirSync(join(stage.data, 'scratch'))).toEqual([]);
+  });
+
+  test('I5 leaves nothing of a build that is cancelled', { timeout: TIMEOUT }, async () => {
+    const stage = await stageWith('RUN echo as${NO}leep && sleep 600');
+    const sleeping = stage.server.line('asleep');
+    const run = await stage.push();
+    await sleeping;
+    await stage.store.db.transaction().execute((trx) => requestCancel(trx, run, 'test'));
+    expect(await stage.ended(run)).toMatchObject({ state: 'cancelled' });
+    expect(await leftovers(stage)).toEqual([]);
+  });
+});
