@@ -238,6 +238,8 @@ test('every operation answers as its description says', async () => {
   await ask('admin', 'GET', '/api/v1/repositories/shop');
   await ask('admin', 'POST', '/api/v1/repositories', { id: 'second', url: remote.path, default_branch: 'main' });
   await ask('admin', 'DELETE', '/api/v1/repositories/second');
+  await ask('admin', 'POST', '/api/v1/sync/restore', {});
+  await ask('admin', 'POST', '/api/v1/sync/backup', { repository: 'shop' });
   await ask('admin', 'GET', '/api/v1/audit');
 
   expect(wrong).toEqual([]);

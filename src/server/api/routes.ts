@@ -16,6 +16,7 @@ import { imageRoutes } from './routes/images.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
 import { runRoutes } from './routes/runs.ts';
 import { CALLBACK, signInRoutes } from './routes/sign-in.ts';
+import { syncRoutes } from './routes/sync.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { validateRoutes } from './routes/validate.ts';
 import { workerRoutes } from './routes/workers.ts';
@@ -44,6 +45,7 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
     fileRoutes(db, git),
     editorRoutes(db, git, editorUrl),
     validateRoutes(db, git),
+    syncRoutes(db, git),
     runRoutes({ db, manual: createManualRuns({ db, ...git }) }),
     buildRoutes({ db }),
     repositoryRoutes(db, git),

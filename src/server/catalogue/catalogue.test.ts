@@ -3,7 +3,6 @@ import { type TestStore, testStore } from '../../../test/rig/database.ts';
 import { type TestApi, testApi } from '../../../test/rig/http-api.ts';
 import type { Registration } from '../../plan/registration.ts';
 import { imageRoutes } from '../api/routes/images.ts';
-import { placeOf } from './repository-of.ts';
 
 let store: TestStore;
 let api: TestApi;
@@ -185,10 +184,3 @@ describe('the list', () => {
     expect([changed.statusCode, changed.headers.etag === etag]).toEqual([200, false]);
   });
 });
-
-test.each([
-  ['git@git.example:acme/shop.git', 'git.example/acme/shop'],
-  ['https://user@Git.Example/acme/shop/', 'git.example/acme/shop'],
-  ['ssh://git@git.example/acme/shop.git', 'git.example/acme/shop'],
-  ['/srv/git/shop.git', '/srv/git/shop'],
-])('%s is at %s', (url, place) => expect(placeOf(url)).toBe(place));
