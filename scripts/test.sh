@@ -40,6 +40,7 @@ set_up_engines
 tools=node_modules/.bin
 if (($# == 0)); then
   check types "$tools/tsc"
+  check 'types of the page' "$tools/tsc" --project web
   check 'lint and format' "$tools/biome" ci --error-on-warnings
   check 'unused code' "$tools/knip"
   check 'generated files' node scripts/generate.ts --check

@@ -1,0 +1,135 @@
+import { useAnswer } from '../live.ts';
+import { Action } from '../parts/action.tsx';
+import { Empty, Shown } from '../parts/shown.tsx';
+import { Ago } from '../parts/time.tsx';
+import { ask, may } from '../server.ts';
+import type { Page } from '../wire.ts';
+
+interface Delivery {
+  readonly id: number;
+  readonly repository: string | null;
+  readonly forge: string;
+  readonly event: string;
+  readonly state: 'received' | 'done' | 'ignored' | 'dead';
+  readonly reason: string | null;
+  readonly received_at: string;
+}
+
+interface Worker {
+  readonly id: string;
+  readonly name: string;
+  readonly platforms: readonly string[];
+  readonly slots: number;
+  readonly version: string;
+  readonly seen_at: string;
+  readonly draining: boolean;
+  readonly revoked_at: string | null;
+}
+
+/** What came in, what became of it, and who builds. */
+export function Activity() {
+  const deliveries = useAnswer<Page<Delivery>>('/api/v1/deliveries?limit=50');
+  const workers = useAnswer<Page<Worker>>('/api/v1/workers');
+  return (
+    <section>
+      <h1>Activity</h1>
+      <h2>Workers</h2>
+      <Shown answer={workers}>{({ items }) => <Workers workers={items} />}</Shown>
+      <h2>Deliveries</h2>
+      <Shown answer={deliveries}>{({ items }) => <Deliveries deliveries={items} />}</Shown>
+    </section>
+  );
+}
+
+function Workers({ workers }: { workers: readonly Worker[] }) {
+  if (workers.length === 0)
+    return (
+      <Empty title="Nobody builds here.">
+        <code>caskwright worker</code>
+      </Empty>
+    );
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Worker</th>
+          <th scope="col">Builds for</th>
+          <th scope="col">At one time</th>
+          <th scope="col">Version</th>
+          <th scope="col">Seen</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {workers.map((worker) => (
+          <tr key={worker.id}>
+            <th scope="row">{worker.name}</th>
+            <td>{worker.platforms.join(', ')}</td>
+            <td class="number">{worker.slots}</td>
+            <td>{worker.version}</td>
+            <td>
+              <Ago at={worker.seen_at} />
+            </td>
+            <td>
+              {worker.revoked_at !== null ? 'revoked' : worker.draining ? 'draining' : 'takes builds'}{' '}
+              {may('admin') && !worker.draining && worker.revoked_at === null && (
+                <Action
+                  label="Drain"
+                  sure={`Let ${worker.name} take nothing new?`}
+                  run={() => ask(`/api/v1/workers/${worker.id}/drain`, { method: 'POST' })}
+                />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
+  if (deliveries.length === 0) return <Empty title="No webhook has come yet." />;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Delivery</th>
+          <th scope="col">Event</th>
+          <th scope="col">Outcome</th>
+          <th scope="col">Why</th>
+          <th scope="col">Received</th>
+          <th scope="col">Again</th>
+        </tr>
+      </thead>
+      <tbody>
+        {deliveries.map((delivery) => (
+          <tr key={delivery.id}>
+            <th scope="row">
+              {delivery.repository ?? 'unknown repository'} #{delivery.id}
+            </th>
+            <td>
+              {delivery.event} from {delivery.forge}
+            </td>
+            <td>{delivery.state}</td>
+            <td class="why">{delivery.reason}</td>
+            <td>
+              <Ago at={delivery.received_at} />
+            </td>
+            <td>
+              {may('builder') && delivery.repository !== null && delivery.state !== 'received' && (
+                <Action
+                  label="Redeliver"
+                  run={() =>
+                    ask(`/api/v1/repositories/${delivery.repository}/deliveries/${delivery.id}/redeliver`, {
+                      method: 'POST',
+                    })
+                  }
+                />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

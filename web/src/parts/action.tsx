@@ -1,0 +1,52 @@
+import { useState } from 'preact/hooks';
+import { Refused } from './shown.tsx';
+
+/** A button that does something on the server, says that it does, and says why where it did not. */
+export function Action({
+  label,
+  sure,
+  danger,
+  run,
+}: {
+  label: string;
+  /** What to confirm first; absent: nothing. */
+  sure?: string;
+  danger?: boolean;
+  run: () => Promise<unknown>;
+}) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error | undefined>();
+  const act = async () => {
+    if (sure !== undefined && !confirm(sure)) return;
+    setBusy(true);
+    setError(undefined);
+    await run().catch(setError);
+    setBusy(false);
+  };
+  return (
+    <>
+      <button type="button" class={danger ? 'danger' : undefined} disabled={busy} onClick={() => void act()}>
+        {busy ? `${label}…` : label}
+      </button>
+      {error && <Refused error={error} />}
+    </>
+  );
+}
+
+/** A text with a button that copies it. */
+export function Copyable({ text }: { text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <span class="copyable">
+      <code>{text}</code>
+      <button type="button" class="small" aria-label={`Copy ${text}`} onClick={() => void copy()}>
+        {copied ? 'copied' : 'copy'}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Failure } from '../wire.ts';
+
+/** What failed, where, why, and what to do: the answer first, the machinery last. */
+export function FailureNotice({ image, failure, build }: { image: string; failure: Failure; build?: number }) {
+  return (
+    <article class="notice bad failure">
+      <p>
+        <strong>{image}</strong> failed in {failure.phase}
+        {failure.dockerfileLine !== undefined && <> at line {failure.dockerfileLine} of its Dockerfile</>}:{' '}
+        {failure.message}
+      </p>
+      {failure.suggestion !== undefined && <p>Try: {failure.suggestion}</p>}
+      {failure.lastLines.length > 0 && <pre>{failure.lastLines.join('\n')}</pre>}
+      {build !== undefined && <a href={`/builds/${build}`}>Whole log</a>}
+    </article>
+  );
+}
