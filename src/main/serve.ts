@@ -1,39 +1,77 @@
-import { pino } from 'pino';
+import { join } from 'node:path';
 import type { CommandContext } from '../cli/context.ts';
 import type { ServeOptions, ServerProblem, ServerProgram, WorkerOptions } from '../cli/serve.ts';
+import { startWorkerProcess } from '../server/build-here.ts';
+import type { ServerConfiguration } from '../server/configuration/configuration.ts';
 import type { ReadServerConfiguration } from '../server/configuration/read.ts';
 import { readServerConfiguration } from '../server/configuration/read.ts';
+import type { ServerParts } from '../server/ground.ts';
+import { createLog } from '../server/log.ts';
 import { startServer } from '../server/start.ts';
 import { StoreError } from '../server/store/connection.ts';
 import { processorCount } from '../system/machine.ts';
+import { createConnections } from './connections.ts';
 import { VERSION } from './version.ts';
 
 /** The real server behind `serve` and `worker`. */
 export function createServerProgram(context: CommandContext): ServerProgram {
   return {
-    serve: (options) => configured(context, options, (read) => serve(context, options, read)),
-    work: (options) => configured(context, options, async () => undefined),
+    serve: (options) =>
+      configured(context, options, true, async ({ configuration, shown }) => {
+        if (options.printConfig) return context.stdout.write(shown);
+        const parts = partsOf(context, configuration);
+        const server = await startServer(parts);
+        parts.log.info({ url: server.url, data: configuration.data }, 'ready');
+        return untilAborted(context, parts, server);
+      }),
+    work: (options) =>
+      configured(context, options, false, async ({ configuration }) => {
+        if (configuration.databaseUrl === undefined) throw new StoreError(NO_DATABASE);
+        const parts = partsOf(context, configuration);
+        const worker = await startWorkerProcess(parts);
+        parts.log.info({ data: configuration.data, slots: configuration.worker.slots }, 'ready');
+        return untilAborted(context, parts, worker);
+      }),
   };
 }
 
-async function serve(
-  context: CommandContext,
-  options: ServeOptions,
-  { configuration, shown }: ReadServerConfiguration,
+const NO_DATABASE =
+  'a worker on its own needs the database of its server: set DATABASE_URL (a server with an embedded database has a worker of its own)';
+
+function partsOf({ environment, stdout }: CommandContext, configuration: ServerConfiguration): ServerParts {
+  const log = createLog(configuration.logLevel, (line) => stdout.write(line));
+  // What runs leave behind for a moment lies with the rest, so that it is known whose it is.
+  const scratch = {
+    ...environment,
+    CASKWRIGHT_TMPDIR: environment.CASKWRIGHT_TMPDIR ?? join(configuration.data, 'tmp'),
+  };
+  return {
+    configuration,
+    environment,
+    version: VERSION,
+    connect: (root) => createConnections(scratch, root),
+    log,
+  };
+}
+
+async function untilAborted(
+  { signal }: CommandContext,
+  { log }: ServerParts,
+  running: { stop(): Promise<void> },
 ): Promise<void> {
-  if (options.printConfig) return context.stdout.write(shown);
-  const log = pino({ level: configuration.logLevel, base: null }, { write: (line) => context.stdout.write(line) });
-  const server = await startServer({ configuration, version: VERSION, log });
-  log.info({ url: server.url, data: configuration.data }, 'ready');
-  await aborted(context.signal);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   log.info('ending');
-  await server.stop();
+  await running.stop();
   log.info('ended');
 }
 
 async function configured(
   context: CommandContext,
   { config, ...flags }: ServeOptions & WorkerOptions,
+  receives: boolean,
   run: (read: ReadServerConfiguration) => Promise<void>,
 ): Promise<ServerProblem | undefined> {
   const { environment, directory } = context;
@@ -43,6 +81,7 @@ async function configured(
     environment,
     directory,
     processors,
+    receives,
     ...(config === undefined ? {} : { config }),
   });
   if (!read.ok) return { kind: 'usage', ...read.error };
@@ -63,11 +102,4 @@ function whatStands(error: unknown): string {
 
 function isListenError(error: unknown): error is { code: string; address: string; port: number } {
   return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -88,6 +88,15 @@ export async function ageOf(path: string): Promise<number | undefined> {
   return found === undefined ? undefined : Date.now() - found.mtimeMs;
 }
 
+/** A random id that stands in a file from the first time that it is asked for. */
+export async function identityIn(path: string): Promise<string> {
+  await makeDirectory(dirname(path));
+  await writeFile(path, `${randomUUID()}\n`, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return (await readFile(path, 'utf8')).trim();
+}
+
 /** Makes an empty file, and the folders above it, where there is none. */
 export async function writeEmpty(path: string): Promise<void> {
   await makeDirectory(dirname(path));

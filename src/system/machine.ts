@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, tmpdir, userInfo } from 'node:os';
+import { availableParallelism, hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from './environment.ts';
 
@@ -16,6 +16,17 @@ export function processorCount(): number {
 export function temporaryBase(environment: Environment): string {
   const base = environment.CASKWRIGHT_TMPDIR ?? (process.platform === 'linux' ? '/var/tmp' : tmpdir());
   return join(base, `caskwright-${userInfo().uid}`);
+}
+
+/** The name of this machine among others. */
+export function machineName(): string {
+  return hostname();
+}
+
+/** The platform that this machine runs by itself, in the words of the OCI image index. */
+export function nativePlatform(): string {
+  const architecture = { x64: 'amd64', arm64: 'arm64', arm: 'arm/v7', ia32: '386' }[process.arch as string];
+  return `linux/${architecture ?? process.arch}`;
 }
 
 /** SHA-256 of a file's bytes, hex. */

@@ -17,7 +17,7 @@ const secret = { CASKWRIGHT_GITHUB_WEBHOOK_SECRET: 'it is a secret' };
 function read(environment: Record<string, string>, flags: ServeFlags = {}, file?: string) {
   if (file !== undefined) writeFileSync(join(directory, 'server.yaml'), file);
   const config = file === undefined ? {} : { config: 'server.yaml' };
-  return readServerConfiguration({ ...config, flags, environment, directory, processors: 4 });
+  return readServerConfiguration({ ...config, flags, environment, directory, processors: 4, receives: true });
 }
 
 async function configured(...of: Parameters<typeof read>) {

@@ -8,7 +8,7 @@ import type { ServerConfiguration } from './configuration.ts';
 import { complete } from './defaults.ts';
 import { overlay, type ServeFlags } from './layers.ts';
 import { maskSecrets, resolveSecrets } from './secrets.ts';
-import { configurationOf } from './values.ts';
+import { configurationOf, webhookFaults } from './values.ts';
 
 /** Where the three layers come from. */
 export interface ConfigurationSources {
@@ -19,6 +19,8 @@ export interface ConfigurationSources {
   /** The folder that the command was started in. */
   readonly directory: string;
   readonly processors: number;
+  /** Whether webhooks are to be received, which takes a secret. */
+  readonly receives: boolean;
 }
 
 /** All that is wrong: with the file, at its places, and with the values together. */
@@ -50,7 +52,8 @@ export async function readServerConfiguration(
   const resolved = await resolveSecrets(layered.content, environment);
   const effective = complete(resolved.content, sources.processors);
   const { configuration, faults } = configurationOf(effective, directory);
-  const all = [...layered.faults, ...resolved.faults, ...faults];
+  const missing = sources.receives ? webhookFaults(configuration) : [];
+  const all = [...layered.faults, ...resolved.faults, ...faults, ...missing];
   if (file.diagnostics.length > 0 || all.length > 0) return err({ diagnostics: file.diagnostics, faults: all });
   return ok({ configuration, shown: `${JSON.stringify(await maskSecrets(effective), null, 2)}\n` });
 }

@@ -74,18 +74,17 @@ export function configurationOf(
     privateHosts: content.private_hosts,
     ...given('editorUrl', content.editor_url),
   };
-  checkWebhookSecret(configuration, faults);
   checkDatabase(configuration, faults);
   return { configuration, faults };
 }
 
-/** Without any secret nothing that a forge sends could be told from what anybody sends (S4). */
-function checkWebhookSecret({ github, gitea, repositories }: ServerConfiguration, faults: string[]): void {
+/** Why a server cannot receive webhooks: without any secret what a forge sends could not be told from what anybody sends (S4). */
+export function webhookFaults({ github, gitea, repositories }: ServerConfiguration): readonly string[] {
   const secrets = [github.webhookSecret, gitea.webhookSecret, ...repositories.map((each) => each.webhookSecret)];
-  if (secrets.some((secret) => secret !== undefined)) return;
-  faults.push(
+  if (secrets.some((secret) => secret !== undefined)) return [];
+  return [
     'there is no secret for webhooks: give the one of the forge as CASKWRIGHT_GITHUB_WEBHOOK_SECRET or CASKWRIGHT_GITEA_WEBHOOK_SECRET (a new one: openssl rand -hex 32)',
-  );
+  ];
 }
 
 function checkDatabase({ databaseUrl }: ServerConfiguration, faults: string[]): void {
