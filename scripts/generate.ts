@@ -1,5 +1,6 @@
 /**
- * Writes what is derived from `schemas/`, the table of codes and `action.yml`: types, validators and reference pages.
+ * Writes what is derived from `schemas/`, the table of codes, `action.yml` and the server's routes: types, validators and
+ * reference pages.
  * With `--check` it writes nothing and fails when a file differs from what would be written.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -12,7 +13,7 @@ import type { JsonSchema } from './schema.ts';
 
 const root = path.dirname(import.meta.dirname);
 
-async function derivedFiles(): Promise<Record<string, string>> {
+async function fromSchemas(): Promise<Record<string, string>> {
   const build = await schema('build');
   const caskwright = await schema('caskwright');
   const server = await schema('server');
@@ -30,6 +31,13 @@ async function derivedFiles(): Promise<Record<string, string>> {
     'docs/diagnostics.md': generateCodeTable(),
     'docs/reference/action.md': generateActionReference(await readFile(path.join(root, 'action.yml'), 'utf8')),
   };
+}
+
+/** What is read off the server's own sources, which need the files of `fromSchemas`. */
+async function fromSources(): Promise<Record<string, string>> {
+  const { generateApiReference } = await import('./generate-api.ts');
+  const head = await readFile(path.join(root, 'docs/reference/api.head.md'), 'utf8');
+  return { 'docs/reference/api.md': await generateApiReference(head) };
 }
 
 async function schema(name: string): Promise<JsonSchema> {
@@ -53,13 +61,13 @@ async function differing(files: Record<string, string>): Promise<string[]> {
   return present.flat();
 }
 
-const files = await derivedFiles();
-if (process.argv.includes('--check')) {
-  const stale = await differing(files);
+const isCheck = process.argv.includes('--check');
+for (const derive of [fromSchemas, fromSources]) {
+  const files = await derive();
+  const stale = isCheck ? await differing(files) : [];
+  if (!isCheck) await write(files);
   if (stale.length > 0) {
     process.stderr.write(`out of date: ${stale.join(', ')}\nrun: node scripts/generate.ts\n`);
     process.exitCode = 1;
   }
-} else {
-  await write(files);
 }

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { list, model, object, type Static, text } from './schema.ts';
 
 /** Every way in which a request can fail: the code that callers match on, its status, and the same for people. */
-const PROBLEMS = {
+export const PROBLEMS = {
   'invalid-request': [400, 'The request is not as the documentation has it'],
   unauthenticated: [401, 'A valid token is needed'],
   forbidden: [403, 'The role is not enough'],
