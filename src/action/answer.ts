@@ -7,7 +7,7 @@ import { annotations } from '../report/github-annotations.ts';
 import { renderComment } from '../report/github-comment.ts';
 import type { GithubReport } from '../report/github-parts.ts';
 import { renderSummary } from '../report/github-summary.ts';
-import { commentMarker, prose } from '../report/markdown.ts';
+import { commentMarker, fence, prose } from '../report/markdown.ts';
 import { escapeControls } from '../report/text.ts';
 import { writeAtomically } from '../system/storage.ts';
 import { stepFolder } from './build.ts';
@@ -26,6 +26,8 @@ export interface Answer {
   /** All findings of the repository's files. */
   readonly diagnostics: readonly Diagnostic[];
   readonly plan?: Plan;
+  /** Files have errors: the plan is of what could be read, to be looked at and not to be carried out. */
+  readonly isPartial?: boolean;
   /** The folder of the layout that this job of a fan-out hands on. */
   readonly layout?: string;
   /** Image → digest, of what was built or published; `image@platform` → digest where one platform of it was built. */
@@ -33,6 +35,8 @@ export interface Answer {
   /** For the summary and the comment, without plan and findings. */
   readonly report?: Omit<GithubReport, 'plan' | 'findings'>;
   readonly problem?: Problem;
+  /** Lines for the summary as they are. */
+  readonly told?: readonly string[];
   /** In one line, why nothing or less was done. */
   readonly why?: string;
   /** The pull request to comment on; absent where there is none or the token cannot. */
@@ -93,11 +97,11 @@ function withAdvice(message: string, suggestion: string | undefined): string {
 }
 
 async function setOutputs(
-  { plan, result, digests = {}, layout }: Answer,
+  { plan, isPartial, result, digests = {}, layout }: Answer,
   { context, job, inputs }: AnswerPlaces,
 ): Promise<void> {
   const { runner } = context;
-  if (plan) {
+  if (plan && !isPartial) {
     const path = join(stepFolder(job), 'plan.json');
     await writeAtomically(path, planText(plan));
     const levels = matrixLevels(plan, inputs.byPlatform);
@@ -112,10 +116,15 @@ async function setOutputs(
   runner.output('result', result);
 }
 
-function summaryText({ plan, problem, why, diagnostics }: Answer, report: GithubReport, { job }: AnswerPlaces): string {
+function summaryText(
+  { plan, problem, why, told, diagnostics }: Answer,
+  report: GithubReport,
+  { job }: AnswerPlaces,
+): string {
   if (!plan && diagnostics.length === 0 && (problem || why !== undefined)) return renderReason(problem, why);
   const reason = why === undefined ? '' : `\n${renderReason(undefined, why)}`;
-  return `${renderSummary(report, job.page)}${reason}`;
+  const lines = told === undefined ? '' : `\n${fence(told, 'text')}\n`;
+  return `${renderSummary(report, job.page)}${reason}${lines}`;
 }
 
 function renderReason(problem: Problem | undefined, why: string | undefined): string {

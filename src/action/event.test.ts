@@ -93,7 +93,12 @@ const cases: readonly Case[] = [
     push({ deleted: true, after: '0'.repeat(40) }),
     { kind: 'nothing', why: 'master was deleted' },
   ],
-  ['a pushed tag', 'push', push({ ref: 'refs/tags/web/v1.2.3' }), { kind: 'tag', trust: 'trusted', tag: 'web/v1.2.3' }],
+  [
+    'a pushed tag',
+    'push',
+    push({ ref: 'refs/tags/web/v1.2.3' }),
+    { kind: 'tag', trust: 'trusted', tag: 'web/v1.2.3', sender: { id: '21031067', login: 'Codertocat' } },
+  ],
   [
     'a deleted tag',
     'push',

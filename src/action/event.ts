@@ -12,6 +12,13 @@ export interface PullRequest {
   readonly base: string;
 }
 
+/** Who caused an event: GitHub's own word, not what a commit says (S8). */
+export interface Sender {
+  /** The id, which never changes; '' where the payload has none. */
+  readonly id: string;
+  readonly login: string;
+}
+
 /** An event as far as Caskwright is concerned. */
 export type ActionEvent =
   | {
@@ -32,7 +39,7 @@ export type ActionEvent =
       /** What a person filled in who started the workflow by hand. */
       readonly asked: { readonly images: string; readonly force: boolean };
     }
-  | { readonly kind: 'tag'; readonly trust: 'trusted'; readonly tag: string }
+  | { readonly kind: 'tag'; readonly trust: 'trusted'; readonly tag: string; readonly sender: Sender }
   /** Nothing is to be done, and that is well. */
   | { readonly kind: 'nothing'; readonly why: string }
   /** Nothing can be done. */
@@ -111,7 +118,7 @@ function push(payload: unknown): ActionEvent {
   const ref = at(payload, 'ref');
   if (typeof ref !== 'string') return malformed;
   if (at(payload, 'deleted') === true) return { kind: 'nothing', why: `${shortRef(ref)} was deleted` };
-  if (ref.startsWith('refs/tags/')) return { kind: 'tag', trust: 'trusted', tag: shortRef(ref) };
+  if (ref.startsWith('refs/tags/')) return tagEvent(shortRef(ref), payload);
   const byDependabot = isDependabot(at(payload, 'sender'));
   return {
     ...branchEvent(ref, 'push', nothingAsked),
@@ -123,7 +130,7 @@ function release(payload: unknown): ActionEvent {
   const [action, tag] = [at(payload, 'action'), at(payload, 'release', 'tag_name')];
   if (typeof tag !== 'string') return malformed;
   if (action === 'published' || action === 'released' || action === 'prereleased') {
-    return { kind: 'tag', trust: 'trusted', tag };
+    return tagEvent(tag, payload);
   }
   return { kind: 'nothing', why: `the release ${tag} was ${action}, not published` };
 }
@@ -140,10 +147,16 @@ function atRef({ name, ref, payload }: EventSource): ActionEvent {
   const force = at(payload, 'inputs', 'force');
   const asked = { images: typeof images === 'string' ? images : '', force: force === true || force === 'true' };
   if (ref.startsWith('refs/tags/') && name === 'workflow_dispatch') {
-    return { kind: 'tag', trust: 'trusted', tag: shortRef(ref) };
+    return tagEvent(shortRef(ref), payload);
   }
   if (!ref.startsWith('refs/heads/')) return malformed;
   return name === 'schedule' ? branchEvent(ref, 'schedule', nothingAsked) : branchEvent(ref, 'manual', asked);
+}
+
+function tagEvent(tag: string, payload: unknown): ActionEvent {
+  const [id, login] = [at(payload, 'sender', 'id'), at(payload, 'sender', 'login')];
+  const sender = { id: typeof id === 'number' ? String(id) : '', login: typeof login === 'string' ? login : '' };
+  return { kind: 'tag', trust: 'trusted', tag, sender };
 }
 
 type BranchEvent = Extract<ActionEvent, { kind: 'branch' }>;

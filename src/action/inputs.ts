@@ -38,6 +38,8 @@ export interface Inputs {
   readonly plan?: string;
   /** Absolute path of the folder that the digests of earlier jobs were downloaded to. */
   readonly digests?: string;
+  /** Logins or ids of those whose release tags count; empty: of all who may push one. */
+  readonly releasers: readonly string[];
   readonly token?: string;
   /** Whether a pull request may be commented on. */
   readonly comment: boolean;
@@ -96,6 +98,7 @@ export function readInputs(read: (name: string) => string, workspace: string): R
     command: choice('command', COMMANDS, 'auto'),
     directory: directoryOf(read, workspace),
     images: names(text('images')),
+    releasers: names(text('releasers')),
     push: push === 'auto' ? 'auto' : push === 'true' ? 'yes' : 'no',
     force: flag('force'),
     dryRun: flag('dry-run'),

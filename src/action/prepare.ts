@@ -1,7 +1,7 @@
 import { ok, type Result } from '../base/result.ts';
 import type { Connections } from '../engine/connections.ts';
 import type { EventHints } from '../engine/event.ts';
-import { type LoadedRepository, loadRepository, type Overrides } from '../engine/load.ts';
+import { hasErrors, type LoadedRepository, loadRepository, type Overrides } from '../engine/load.ts';
 import { type Prepared, prepare, treeOf } from '../engine/prepare.ts';
 import type { Problem } from '../engine/problem.ts';
 import { planFromHistory } from '../engine/since.ts';
@@ -70,9 +70,16 @@ async function prepareChange(request: ScopeRequest, scope: Of<'change'>): Promis
   if (!found.ok) return found;
   const [checkout, since] = found.value;
   const { overrides } = request;
-  const changes = await planFromHistory({ repository: checkout.repository, overrides, since, images: [] });
+  const changes = await planFromHistory({
+    repository: checkout.repository,
+    overrides,
+    since,
+    images: [],
+    partial: true,
+  });
   if (!changes.ok) return changes;
   const { plan, loaded } = changes.value;
+  if (hasErrors(loaded.diagnostics)) return ok({ plan, loaded });
   const wanted: ReadonlySet<string> = new Set(request.job ?? scope.images);
   const differing = plan.images
     .filter(({ action, name }) => action === 'build' && (wanted.size === 0 || wanted.has(name)))

@@ -5,6 +5,7 @@ import type { Result } from '../base/result.ts';
 import type { EventSink, RunSummary } from '../build/events.ts';
 import type { Connections } from '../engine/connections.ts';
 import { historyOf } from '../engine/history.ts';
+import { hasErrors } from '../engine/load.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { criticalPath } from '../plan/order.ts';
@@ -21,6 +22,7 @@ import { build, logName, stepFolder } from './build.ts';
 import { type Checkout, standsOn } from './checkout.ts';
 import type { ActionContext, Job } from './context.ts';
 import { readDigests } from './digests.ts';
+import { lookForDrift } from './drift.ts';
 import { type Digests, joined, missingFrom, type Portion, portionOf } from './fan-out.ts';
 import type { GitHub } from './github.ts';
 import type { Inputs } from './inputs.ts';
@@ -119,13 +121,17 @@ async function answerFor(work: Work): Promise<Answer> {
     report: { history, ...reportPlaces(work) },
     ...commentedPull(work, scope),
   };
-  if (task.do === 'plan') return { ...common, ...planOnly(plan, task.drift, task.why ?? planned.why) };
+  if (hasErrors(loaded.diagnostics)) return { ...common, isPartial: true, result: 'failed' };
+  if (task.do === 'plan' && task.drift && planned.prepared) {
+    return { ...common, ...(await lookForDrift(context, planned.prepared)) };
+  }
+  if (task.do === 'plan') return { ...common, ...planOnly(plan, task.why ?? planned.why) };
   if (task.needsApproval && scope.kind === 'change' && scope.pull) {
     const atHead = await standsOn(work.checkout, scope.head);
     const approval = await approvalOf(scope.pull, github);
     if (!approval.approved || !atHead) {
       const why = atHead ? approval.why : `the checkout is not that of ${scope.head.slice(0, 7)}`;
-      return { ...common, ...planOnly(plan, false, `Planned, not built: ${why}`) };
+      return { ...common, ...planOnly(plan, `Planned, not built: ${why}`) };
     }
     context.runner.write(`${approval.why}: it is built, without secrets, and published nowhere\n`);
   }
@@ -141,13 +147,11 @@ async function showPlan({ planned, context }: Work) {
   return history;
 }
 
-function planOnly(plan: Plan, drift: boolean, why: string | undefined): Pick<Answer, 'result' | 'why'> {
+function planOnly(plan: Plan, why: string | undefined): Pick<Answer, 'result' | 'why'> {
   const standing = plan.images.filter(({ action }) => action !== 'skip');
   const blocked = standing.some(({ action }) => action === 'blocked');
-  const result = standing.length === 0 ? 'nothing' : blocked || drift ? 'failed' : 'succeeded';
-  const drifted = drift && standing.length > 0 ? `${standing.length} not in step with Git and their bases` : undefined;
-  const said = why ?? drifted;
-  return { result, ...(said === undefined ? {} : { why: said }) };
+  const result = standing.length === 0 ? 'nothing' : blocked ? 'failed' : 'succeeded';
+  return { result, ...(why === undefined ? {} : { why }) };
 }
 
 function reportPlaces({ planned, job }: Work): NonNullable<Answer['report']> {

@@ -7,6 +7,7 @@ const inputs: Inputs = {
   command: 'auto',
   directory: '/work',
   images: [],
+  releasers: [],
   push: 'auto',
   force: false,
   dryRun: false,
@@ -26,7 +27,8 @@ const pushed: ActionEvent = {
 };
 const scheduled: ActionEvent = { ...pushed, cause: 'schedule' };
 const manual: ActionEvent = { ...pushed, cause: 'manual', asked };
-const tag: ActionEvent = { kind: 'tag', trust: 'trusted', tag: 'v1.0.0' };
+const sender = { id: '583231', login: 'octocat' };
+const tag: ActionEvent = { kind: 'tag', trust: 'trusted', tag: 'v1.0.0', sender };
 const queue: ActionEvent = { kind: 'merge-group', trust: 'internal', head: pull.head, base: pull.base };
 const nothing: ActionEvent = { kind: 'nothing', why: 'main was deleted' };
 
@@ -64,6 +66,15 @@ const rows: readonly Row[] = [
     tag,
     {},
     { do: 'build', scope: { kind: 'release', trust: 'trusted', tag: 'v1.0.0', images: [], force: false } },
+  ],
+  ['S8 by those who may, by login in any letter case', tag, { releasers: ['ada', 'OctoCat'] }, { do: 'build' }],
+  ['S8 or by id', tag, { releasers: ['583231'] }, { do: 'build' }],
+  ['S8 and by nobody else', tag, { releasers: ['ada'] }, { do: 'refuse', message: 'octocat may not release v1.0.0' }],
+  [
+    'S8 nor by one whom the payload does not name',
+    { ...tag, sender: { id: '', login: '' } },
+    { releasers: ['ada', ''] },
+    { do: 'refuse' },
   ],
   ['and only planned where nothing may be pushed', tag, { push: 'no' }, { do: 'plan' }],
   ['command: release needs one', pushed, { command: 'release' }, { do: 'refuse' }],

@@ -1,5 +1,5 @@
 import { unreachable } from '../base/result.ts';
-import type { ActionEvent, PullRequest, Trust } from './event.ts';
+import type { ActionEvent, PullRequest, Sender, Trust } from './event.ts';
 import { type Inputs, names } from './inputs.ts';
 
 /** Which part of the repository a plan is about, and what it is compared with. */
@@ -65,10 +65,14 @@ type Planned = Exclude<ActionEvent, { readonly kind: 'nothing' | 'refused' }>;
 
 function refusalOf(
   event: Planned,
-  { command, push }: Inputs,
+  { command, push, releasers }: Inputs,
 ): { readonly message: string; readonly suggestion: string } | undefined {
   if (command === 'release' && event.kind !== 'tag') {
     return { message: 'command: release needs a tag', suggestion: 'run it on: push: tags, or on: release' };
+  }
+  if (event.kind === 'tag' && releasers.length > 0 && !isAmong(event.sender, releasers)) {
+    const who = event.sender.login || 'nobody known';
+    return { message: `${who} may not release ${event.tag}`, suggestion: 'a tag of somebody whom releasers names' };
   }
   if (command === 'clean' && (event.kind !== 'branch' || event.trust !== 'trusted')) {
     return { message: 'command: clean is for branches alone', suggestion: 'run it on: schedule' };
@@ -78,6 +82,12 @@ function refusalOf(
     return { message: `${what} publishes nothing, and push: true asks for it`, suggestion: 'push: auto' };
   }
   return undefined;
+}
+
+/** Logins are the same in any letter case; an id is one that nobody else ever gets. */
+function isAmong({ id, login }: Sender, named: readonly string[]): boolean {
+  const own = new Set([id, login.toLowerCase()].filter((word) => word !== ''));
+  return named.some((name) => own.has(name.toLowerCase()));
 }
 
 function scopeOf(event: Planned, inputs: Inputs): Scope {

@@ -15,6 +15,8 @@ export interface SinceRequest {
   readonly rev?: string;
   /** The commit that it is compared with. */
   readonly since: string;
+  /** Plan what can be read where files have errors; the caller looks at the findings. */
+  readonly partial?: boolean;
   /** Images to plan with what they stand on; empty: all. */
   readonly images: readonly string[];
 }
@@ -33,7 +35,7 @@ export async function planFromHistory(
     loadRepository(before.value, overrides),
   ]);
   await Promise.all([now.value.close(), before.value.close()]);
-  if (hasErrors(loaded.diagnostics)) return err(findingsOf(loaded));
+  if (hasErrors(loaded.diagnostics) && !request.partial) return err(findingsOf(loaded));
   const chosen = chooseImages({ loaded, images, force: false });
   if (!chosen.ok) return chosen;
   const { graph, tree } = loaded;

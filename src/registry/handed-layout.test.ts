@@ -41,6 +41,12 @@ describe('layouts that jobs hand on', () => {
     expect([namesOf(into), blobsOf(into)]).toEqual([[`cron:${tag('c')}`], 1]);
   });
 
+  test('may be one, downloaded without a folder of its own', async () => {
+    const into = join(temporaryDirectory(), 'layout');
+    expect((await takeIn(into, layout([`base:${tag('a')}`]))).ok).toBe(true);
+    expect(namesOf(into)).toEqual([`base:${tag('a')}`]);
+  });
+
   test('are none where no job handed anything on', async () => {
     const into = join(temporaryDirectory(), 'layout');
     const taken = await takeIn(into, '/nonexistent');

@@ -15,15 +15,14 @@ const LANDED = /^[a-z0-9][a-z0-9._/-]{0,254}:fp-[0-9a-f]{40}(?:-[a-z0-9.-]{1,60}
 const LONGEST_INDEX = 8 * 1024 * 1024;
 
 /**
- * Takes the layouts below `from` (each a folder there) into the one at `directory`. They come from other machines: each
+ * Takes the layouts below `from` (each a folder there, or the only one itself) into the one at `directory`. They come from other machines: each
  * blob must be a plain file and have the bytes that its name says. Their blobs are moved, not copied.
  */
 export async function takeIn(directory: string, from: string): Promise<Result<{ handOn(): Promise<void> }, Failure>> {
   const entries: Descriptor[] = [];
   const taken = new Set<string>();
   await makePrivate(blobs(directory));
-  for (const name of (await listNames(from)).toSorted()) {
-    const layout = join(from, name);
+  for (const layout of await layoutsIn(from)) {
     const index = await readIndex(join(layout, 'index.json'));
     if (!index.ok) return index;
     entries.push(...index.value.filter(isLanded));
@@ -47,6 +46,12 @@ async function handOn(directory: string, taken: ReadonlySet<string>): Promise<vo
     directory,
     index.value.filter(({ digest }) => own.has(digest.slice('sha256:'.length))),
   );
+}
+
+/** What was downloaded: a folder for each job, or that of the only one. */
+async function layoutsIn(from: string): Promise<readonly string[]> {
+  const names = await listNames(from);
+  return names.includes('index.json') ? [from] : names.map((name) => join(from, name)).toSorted();
 }
 
 /** The entries of a layout's index; none where there is no index. */

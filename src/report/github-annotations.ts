@@ -5,6 +5,8 @@ import { githubAnnotation } from './github.ts';
 export interface Annotations {
   /** Workflow commands to print, one a line. */
   readonly lines: readonly string[];
+  /** All errors: what keeps a plan from being made is told in full. */
+  readonly fatal: readonly Diagnostic[];
   /** Findings that GitHub would not have shown, errors first. */
   readonly rest: readonly Diagnostic[];
   readonly errors: number;
@@ -21,6 +23,7 @@ export function annotations(diagnostics: readonly Diagnostic[]): Annotations {
   const warnings = sorted.filter(({ severity }) => severity === 'warning');
   return {
     lines: [...errors.slice(0, SHOWN), ...warnings.slice(0, SHOWN)].map(githubAnnotation),
+    fatal: errors,
     rest: [...errors.slice(SHOWN), ...warnings.slice(SHOWN)],
     errors: errors.length,
     warnings: warnings.length,

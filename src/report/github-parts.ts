@@ -25,8 +25,7 @@ const LONGEST_MESSAGE = 1000;
 const TITLES = ['image', 'action', 'reason', 'version', 'digest', 'size', 'seconds', 'log'] as const;
 
 /**
- * The parts of a report, the answer first: outcome, failures, table, findings without a line of their own, graph,
- * time line. `restUrl` is where a reader finds what had to be left out.
+ * The parts of a report, the answer first: outcome, failures, findings, table, graph, time line. `restUrl` is where a reader finds what had to be left out.
  */
 export function reportSections(report: GithubReport, restUrl: string | undefined): readonly Section[] {
   const rows = reportRows(report);
@@ -37,8 +36,8 @@ export function reportSections(report: GithubReport, restUrl: string | undefined
   return [
     always(`### ${prose(outcomeLine(report, rows))}\n`),
     ...failureSection(report, more),
+    ...findingsSections(report.findings, more),
     ...tableSection(rows, report, more),
-    ...findingsSection(report.findings?.rest ?? [], more),
     ...graphSection(rows),
     ...(report.run ? timelineSection(report.run, rows) : []),
   ];
@@ -106,18 +105,18 @@ function rowCells({ image, version, state, word, reason, result }: ReportRow, { 
   ];
 }
 
-function findingsSection(rest: readonly Diagnostic[], more: More): readonly Section[] {
-  if (rest.length === 0) return [];
-  return [
-    {
-      head: `<details><summary>${count(rest.length, 'finding')} without a mark on the line</summary>\n\n`,
-      rows: rest.length,
-      row: (at) => findingText(rest[at] as Diagnostic),
-      tail: '\n</details>\n',
-      more: (left) => more(left, 'finding'),
-      share: 0.5,
-    },
-  ];
+/** Errors in full, because they are what is to be done; of the rest what nobody sees elsewhere. */
+function findingsSections(findings: GithubReport['findings'], more: More): readonly Section[] {
+  const { fatal = [], rest = [] } = findings ?? {};
+  const hidden = rest.filter(({ severity }) => severity !== 'error');
+  const head = `<details><summary>${count(hidden.length, 'finding')} without a mark on the line</summary>\n\n`;
+  return [...listSection('', fatal, '', more), ...listSection(head, hidden, '\n</details>\n', more)];
+}
+
+function listSection(head: string, found: readonly Diagnostic[], tail: string, more: More): readonly Section[] {
+  if (found.length === 0) return [];
+  const row = (at: number) => findingText(found[at] as Diagnostic);
+  return [{ head, rows: found.length, row, tail, more: (left) => more(left, 'finding'), share: 0.5 }];
 }
 
 function findingText({ severity, code: name, message: what, fix, file, span }: Diagnostic): string {

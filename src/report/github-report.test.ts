@@ -107,7 +107,7 @@ describe('outcome', () => {
   const line = (report: GithubReport) => renderComment(report, 'k').split('\n')[1];
   const images = [planned('a'), standsOn('b', 'a'), inStep('c')];
   const pull = planOf(images);
-  const findings = (errors: number, warnings: number) => ({ findings: { errors, warnings, rest: [] } });
+  const findings = (errors: number, warnings: number) => ({ findings: { errors, warnings, fatal: [], rest: [] } });
   const ran = (outcomes: readonly ImageResult['outcome'][]) =>
     collected([
       [0, { type: 'run.started', run: '1', commit: 'c', destination: '', builder: 'b', images: [] }],
@@ -171,7 +171,7 @@ test('an image says why its tags stay, and that it is not registered', () => {
   expect(text).toContain('| `a` | · in step | its tags stay: a newer commit is published; not registered: ');
 });
 
-test('findings without a line of their own stand in the summary, errors first', () => {
+test('errors stand in the summary in full, warnings where no line has them', () => {
   const file = { path: 'images/a|b/build.yaml', text: 'x\n'.repeat(30) };
   const finding = (severity: Diagnostic['severity'], start: number): Diagnostic => ({
     severity,
@@ -182,13 +182,17 @@ test('findings without a line of their own stand in the summary, errors first', 
     span: { start, end: start + 1 },
   });
   const all = Array.from({ length: 11 }, (_, at) => [finding('warning', 2 * at), finding('error', 2 * at)]).flat();
-  expect(renderSummary({ findings: annotations(all) })).toBe(`### ✗ Nothing was planned · 11 errors, 11 warnings
+  const text = renderSummary({ findings: annotations(all) });
+  const at = (line: number) => `<code>images&#47;a&#124;b&#47;build&#46;yaml&#58;${line}&#58;1</code>`;
+  const row = (severity: string, line: number) =>
+    `- ${severity} ${at(line)} \`@octocat\` is no value: try x (\`schema-value\`)\n`;
+  const errors = Array.from({ length: 11 }, (_, line) => row('error', line + 1)).join('');
+  expect(text).toBe(`### ✗ Nothing was planned · 11 errors, 11 warnings
 
-<details><summary>2 findings without a mark on the line</summary>
+${errors}
+<details><summary>1 finding without a mark on the line</summary>
 
-- error <code>images&#47;a&#124;b&#47;build&#46;yaml&#58;11&#58;1</code> \`@octocat\` is no value: try x (\`schema-value\`)
-- warning <code>images&#47;a&#124;b&#47;build&#46;yaml&#58;11&#58;1</code> \`@octocat\` is no value: try x (\`schema-value\`)
-
+${row('warning', 11)}
 </details>
 `);
 });
@@ -253,7 +257,7 @@ describe('S31 words of others', () => {
         [name('b'), [{ component: 'context', path: `x/${text}`, kind: 'changed', lines: [change], commit }]],
       ]),
       places: { dockerfile: () => file },
-      findings: { errors: 1, warnings: 0, rest: [finding] },
+      findings: { errors: 1, warnings: 0, fatal: [finding], rest: [{ ...finding, severity: 'warning' }] },
     };
   }
 });

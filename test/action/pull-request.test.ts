@@ -54,6 +54,9 @@ journeys('a pull request', (stage) => {
       expect.objectContaining({ level: 'error', file: 'images/web/build.yaml', line: 2, endLine: 2, col: 1 }),
     );
     expect(bad.summary).toContain('1 error');
+    expect(bad.summary).toContain('did you mean `version?`');
+    expect(bad.summary).toMatch(/^\| `toolchain` \| › build \|/m);
+    expect([bad.outputs.plan, bad.outputs.levels, bad.outputs.matrix]).toEqual([undefined, undefined, undefined]);
     expect(stage.api.comments.map(({ body }) => body.includes('1 error'))).toEqual([true]);
 
     fleet.change('images/web/build.yaml', 'versoin: 2.0.1', 'version: 2.0.1');

@@ -159,6 +159,17 @@ journeys('a push', (stage) => {
     expect(await stage.digests('latest')).toEqual(before);
   });
 
+  test('on a schedule a pin that its parent has left behind is drift, though nothing is to be built', async () => {
+    const { fleet, repository } = await stage.published();
+    raiseVersion(fleet, 'worker');
+    fleet.repository.commit();
+    const pushed = await stage.run(repository, repository.push());
+    expect(pushed.exitCode, pushed.log).toBe(0);
+    const drift = await stage.run(repository, repository.schedule());
+    expect([drift.exitCode, drift.outputs.result, drift.outputs.changed], drift.log).toEqual([1, 'failed', '[]']);
+    expect(drift.summary).toMatch(/cron.*worker/);
+  });
+
   test('on a schedule tells what is not in step; started by hand it builds the chosen images', async () => {
     const { fleet, repository } = await stage.published();
     expect((await stage.run(repository, repository.schedule())).exitCode).toBe(0);
@@ -168,6 +179,7 @@ journeys('a push', (stage) => {
     repository.push();
     const drift = await stage.run(repository, repository.schedule());
     expect([drift.exitCode, drift.outputs.changed], drift.log).toEqual([1, '["cron","log-shipper"]']);
+    expect(drift.summary).toContain('log-shipper');
     const before = await stage.digests('latest');
     const chosen = await stage.run(repository, repository.dispatch({ images: 'cron', force: 'false' }));
     expect(chosen.exitCode, chosen.log).toBe(0);

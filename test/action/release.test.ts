@@ -52,6 +52,19 @@ journeys('a release tag', (stage) => {
     expect(await stage.digests('latest')).toEqual(newest);
   });
 
+  test('S8 of somebody who may not release is refused, and nothing moves', async () => {
+    const { repository } = await setting();
+    const before = await stage.fleet.standing();
+    const refused = await stage.run(repository, repository.tag('v1.0.0'), { releasers: 'ada 42' });
+    expect([refused.exitCode, refused.outputs.result], refused.log).toEqual([1, 'failed']);
+    expect(refused.annotations.map(({ message }) => message)).toEqual([
+      expect.stringContaining('Codertocat may not release v1.0.0'),
+    ]);
+    expect(await stage.fleet.standing()).toEqual(before);
+    const released = await stage.run(repository, repository.tag('v1.0.0'), { releasers: 'ada codertocat' });
+    expect([released.exitCode, released.outputs.result], released.log).toEqual([0, 'succeeded']);
+  });
+
   test.each(['web/v5.0.0', 'web-v5.0.0'])('%s is of one image', async (tag) => {
     const { repository } = await setting();
     const before = await stage.digests('latest');

@@ -70,11 +70,23 @@ async function rawManifest(host: string, repository: string, reference: string):
 
 /** The digests of the layers of the one platform that an image has. */
 export async function layersOf(host: string, repository: string, reference: string): Promise<readonly string[]> {
-  const index = await rawManifest(host, repository, reference);
-  const [only] = index.manifests ?? [];
-  if (!only || index.manifests?.length !== 1) throw new Error(`${repository}:${reference} is not of one platform`);
-  const { layers = [] } = await rawManifest(host, repository, only.digest);
-  return layers.map(({ digest }) => digest);
+  const [only, ...others] = Object.values(await layersOfPlatforms(host, repository, reference));
+  if (!only || others.length > 0) throw new Error(`${repository}:${reference} is not of one platform`);
+  return only;
+}
+
+/** Platform → the digests of its layers. */
+export async function layersOfPlatforms(
+  host: string,
+  repository: string,
+  reference: string,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { manifests = [] } = await rawManifest(host, repository, reference);
+  const rows = manifests.map(async ({ digest, platform }) => {
+    const { layers = [] } = await rawManifest(host, repository, digest);
+    return [`linux/${platform.architecture}`, layers.map((layer) => layer.digest)] as const;
+  });
+  return Object.fromEntries(await Promise.all(rows));
 }
 
 /** Where a child's recorded parents are not the present landings of its parents; nothing when all is consistent. */
