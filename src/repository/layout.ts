@@ -24,20 +24,10 @@ export function findImageDirectories(
   globs: readonly string[],
 ): readonly ImageDirectory[] {
   const matchers = globs.map(compileGlob).flatMap((glob) => (glob.ok ? [glob.value] : []));
-  const found = new Map<string, TreeEntry[]>();
-  for (const entry of entries) {
-    const slash = entry.path.lastIndexOf('/');
-    if (!isLikely(entry.path, slash + 1)) continue;
-    const directory = slash < 0 ? '' : entry.path.slice(0, slash);
-    const beside = found.get(directory);
-    if (beside) beside.push(entry);
-    else found.set(directory, [entry]);
-  }
   const directories: ImageDirectory[] = [];
-  for (const [directory, likely] of found) {
-    const has = (name: string) => likely.some(({ path }) => path.endsWith(name) && path === join(directory, name));
-    const dockerfile = dockerfileNames.find(has);
+  for (const [directory, likely] of likelyFiles(entries)) {
     const names = likely.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+    const dockerfile = dockerfileNames.find((name) => names.includes(name));
     const buildFiles = names.filter((name) => buildFile.test(name));
     if (buildFiles.length === 0 && dockerfile === undefined) continue;
     // The root has no name that a glob could match; "." stands for it.
@@ -71,9 +61,26 @@ export function isWithin(path: string, directory: string): boolean {
 }
 
 const likelyName = /^(?:build(?:\..+)?\.yaml|Dockerfile|Containerfile|.*\.dockerignore|requirements.*\.txt)$/;
-/** The first characters that a likely name can end in, so that most names need no closer look. */
-const likelyEnd = /(?:\.yaml|file|ignore|\.txt)$/;
+/** What a likely name ends in, so that most names need no closer look. */
+const likelyEnds = ['.yaml', 'file', 'ignore', '.txt'];
 
-function isLikely(path: string, start: number): boolean {
-  return likelyEnd.test(path) && likelyName.test(path.slice(start));
+/** The files that may be needed to read images, by their directories. */
+function likelyFiles(entries: readonly TreeEntry[]): ReadonlyMap<string, readonly TreeEntry[]> {
+  const found = new Map<string, TreeEntry[]>();
+  let directory: string | undefined;
+  let beside: TreeEntry[] = [];
+  for (const entry of entries) {
+    const { path } = entry;
+    if (!likelyEnds.some((end) => path.endsWith(end))) continue;
+    const slash = path.lastIndexOf('/');
+    if (!likelyName.test(path.slice(slash + 1))) continue;
+    // Files of one directory mostly follow each other.
+    if (slash !== directory?.length || !path.startsWith(directory)) {
+      directory = path.slice(0, Math.max(slash, 0));
+      beside = found.get(directory) ?? [];
+      found.set(directory, beside);
+    }
+    beside.push(entry);
+  }
+  return found;
 }

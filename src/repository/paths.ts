@@ -1,5 +1,5 @@
 import { readBytes, type Tree } from './source.ts';
-import { type EntryRange, folderRanges, type TreeEntry } from './tree.ts';
+import { type EntryRange, entryAt, folderRanges, type TreeEntry } from './tree.ts';
 
 /** What a path of the repository leads to, symbolic links followed inside the tree and nowhere else (S16). */
 export type Place =
@@ -13,6 +13,8 @@ export type Place =
 const MAX_LINKS = 40;
 /** PATH_MAX of Linux, in bytes: no longer target can be followed. */
 const MAX_TARGET = 4096;
+/** Questions from which on a map pays. */
+const MANY = 100;
 
 /** Answers what a path from the root (normalised, `''` for the root) leads to. */
 export interface PathFinder {
@@ -23,6 +25,7 @@ export interface PathFinder {
 export class Paths implements PathFinder {
   readonly #entries: readonly TreeEntry[];
   readonly #links: ReadonlyMap<string, string>;
+  #asked = 0;
   #files: ReadonlyMap<string, TreeEntry> | undefined;
   #folders: ReadonlyMap<string, EntryRange> | undefined;
 
@@ -42,11 +45,18 @@ export class Paths implements PathFinder {
   resolve(path: string): Place {
     const walked = this.#links.size === 0 ? path : this.#walk(path);
     if (typeof walked !== 'string') return walked;
-    this.#files ??= new Map(this.#entries.map((entry) => [entry.path, entry]));
-    const file = this.#files.get(walked);
+    const file = this.#file(walked);
     if (file) return file.mode === '160000' ? { kind: 'absent' } : { kind: 'file', entry: file };
     const range = this.folder(walked);
     return range ? { kind: 'directory', path: walked, range } : { kind: 'absent' };
+  }
+
+  /** Searched for at first: a map of all files pays where there are many questions. */
+  #file(path: string): TreeEntry | undefined {
+    this.#asked += 1;
+    if (this.#asked < MANY) return entryAt(this.#entries, path);
+    this.#files ??= new Map(this.#entries.map((entry) => [entry.path, entry]));
+    return this.#files.get(path);
   }
 
   /** Where the files below a folder are listed, no link followed; undefined where there is no such folder. */

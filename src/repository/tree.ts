@@ -18,6 +18,8 @@ export interface Listing {
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
+/** A mode is six digits, and a space. */
+const MODE = 7;
 
 /** Reads the output of `ls-tree -r -z` (mode, type, id) or `ls-files --stage -z` (mode, id, stage); stages above 0 are left out. */
 export function parseListing(output: Uint8Array): Listing & { readonly conflicts: readonly string[] } {
@@ -26,14 +28,18 @@ export function parseListing(output: Uint8Array): Listing & { readonly conflicts
   const entries: TreeEntry[] = [];
   const notUtf8 = new Set<string>();
   const conflicts = new Set<string>();
-  for (const line of bytes.toString('latin1').split('\0')) {
-    const tab = line.indexOf('\t');
-    if (tab < 0) continue;
-    const [path, valid] = ascii ? [line.slice(tab + 1), true] : decodePath(line.slice(tab + 1));
+  const text = bytes.toString('latin1');
+  // Splitting into lines and fields would take three times as long.
+  for (let at = 0, end = text.indexOf('\0'); end >= 0; at = end + 1, end = text.indexOf('\0', at)) {
+    const tab = text.indexOf('\t', at);
+    const space = text.indexOf(' ', at + MODE);
+    const name = text.slice(tab + 1, end);
+    const [path, valid] = ascii ? [name, true] : decodePath(name);
     if (!valid) notUtf8.add(path);
-    const [mode = '', second = '', third = ''] = line.slice(0, tab).split(' ');
+    const mode = text.slice(at, at + MODE - 1) as TreeEntry['mode'];
+    const [second, third] = [text.slice(at + MODE, space), text.slice(space + 1, tab)];
     if (third.length === 1 && third !== '0') conflicts.add(path);
-    else entries.push({ path, mode: mode as TreeEntry['mode'], id: third.length === 1 ? second : third });
+    else entries.push({ path, mode, id: third.length === 1 ? second : third });
   }
   if (!ascii) entries.sort((a, b) => comparePaths(a.path, b.path));
   return { entries, notUtf8, conflicts: [...conflicts] };
