@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// Cuts GitHub's published OpenAPI description down to the calls that the action and `clean` make. By hand, when GitHub changes it:
+// Cuts GitHub's published OpenAPI description down to the calls that the action, `clean` and the server make. By hand, when GitHub changes it:
 //   npm pack @octokit/openapi && tar xzf octokit-openapi-*.tgz package/package.json package/generated/api.github.com.json
 //   node scripts/extract-openapi.ts package && npx biome check --write test/rig/github-openapi.json
 
@@ -12,6 +12,12 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/collaborators/{username}/permission': ['get'],
   '/repos/{owner}/{repo}/releases/tags/{tag}': ['get'],
   '/repos/{owner}/{repo}/releases/{release_id}': ['patch'],
+  '/repos/{owner}/{repo}/statuses/{sha}': ['post'],
+  '/repos/{owner}/{repo}/commits/{ref}/check-runs': ['get'],
+  '/repos/{owner}/{repo}/check-runs': ['post'],
+  '/repos/{owner}/{repo}/check-runs/{check_run_id}': ['patch'],
+  '/repos/{owner}/{repo}/installation': ['get'],
+  '/app/installations/{installation_id}/access_tokens': ['post'],
   '/user': ['get'],
   '/users/{username}': ['get'],
   ...Object.fromEntries(

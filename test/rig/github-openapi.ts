@@ -125,7 +125,14 @@ function check(schema: object, value: unknown, what: string): readonly string[] 
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const parts = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  const { nullable, ...parts } = Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => [name, closed(value)]),
+  );
+  // Ajv takes the word only beside a type.
+  if (nullable === true && Array.isArray(parts.anyOf)) return { ...parts, anyOf: [...parts.anyOf, { type: 'null' }] };
+  if (nullable !== undefined) parts.nullable = nullable;
+  // GitHub leaves null out of the words that such a field may have.
+  if (nullable === true && Array.isArray(parts.enum)) parts.enum = [...parts.enum, null];
   return parts.type === 'object' && isObject(parts.properties) && !('additionalProperties' in parts)
     ? { ...parts, additionalProperties: false }
     : parts;
