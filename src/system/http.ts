@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 
 /** One request and the answer's limits. Bodies are held in memory, so they are small: manifests, configs, JSON. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
