@@ -80,3 +80,48 @@ describe('init', () => {
     expect(result.stdout, result.log).toContain('images/app/build.yaml');
   });
 });
+
+describe('init where several images share a folder', () => {
+  test('a Dockerfile that a bake file builds in several versions becomes an image for each, with args and parents', async () => {
+    const { repository, written } = await adopted({
+      'docker-bake.hcl': `
+group "default" { targets = ["python", "app"] }
+target "python" {
+  name = "python-\${replace(v, ".", "-")}"
+  matrix = { v = ["3.12", "3.13"] }
+  context = "python"
+  args = { VERSION = v }
+}
+target "app" {
+  name = "app-\${replace(v, ".", "-")}"
+  matrix = { v = ["3.12", "3.13"] }
+  context = "app"
+  contexts = { base = "target:python-\${replace(v, ".", "-")}" }
+}
+`,
+      'python/Dockerfile': 'ARG VERSION\nFROM docker.io/library/python:${VERSION}\n',
+      'app/Dockerfile': 'FROM base\nCOPY . /app\n',
+    });
+    expect(written).toEqual([
+      'caskwright.yaml',
+      'app/build.3-12.yaml',
+      'app/build.3-13.yaml',
+      'python/build.3-12.yaml',
+      'python/build.3-13.yaml',
+    ]);
+    expect(text(repository, 'python/build.3-12.yaml')).toContain('args:\n  VERSION: "3.12"');
+    expect(await edges(repository)).toEqual(['python-3-12 > app-3-12', 'python-3-13 > app-3-13']);
+  });
+
+  test('several Dockerfiles of one folder become images that build on each other', async () => {
+    const { repository, written } = await adopted({
+      'web/Dockerfile': 'FROM docker.io/library/debian:12\n',
+      'web/Dockerfile.dev': 'FROM registry.example:5000/acme/web\n',
+      'web/debug.Dockerfile': 'FROM registry.example:5000/acme/web-dev\n',
+    });
+    expect(written).toEqual(['caskwright.yaml', 'web/build.yaml', 'web/build.dev.yaml', 'web/build.debug.yaml']);
+    expect(await edges(repository)).toEqual(['web-dev > web-debug', 'web > web-dev']);
+    const validated = await runCli(['validate', '--format', 'json'], { cwd: repository.path });
+    expect(validated.exitCode, validated.log).toBe(0);
+  });
+});

@@ -31,7 +31,7 @@ function candidatesFor(file: SourceFile, builds: readonly DeclaredBuild[]): read
   const ways = [...Map.groupBy(builds, wayOf).values()];
   return ways.map((same) => {
     const [first] = same as [DeclaredBuild, ...DeclaredBuild[]];
-    const variant = ways.length > 1 ? first.name : path.variant;
+    const variant = ways.length > 1 ? withoutFolder(first.name, path.directory) : path.variant;
     return {
       directory: path.directory,
       ...(variant === undefined ? {} : { variant }),
@@ -43,6 +43,14 @@ function candidatesFor(file: SourceFile, builds: readonly DeclaredBuild[]): read
       platforms: [...new Set(same.flatMap(({ platforms }) => platforms))],
     };
   });
+}
+
+/** What a name adds to that of its folder: `3.12` of `python-3.12` in `python`; nothing where it is the same. */
+function withoutFolder(name: string, directory: string): string | undefined {
+  const folder = directory.split('/').at(-1) ?? '';
+  if (folder === '' || !name.startsWith(folder)) return name;
+  const rest = name.slice(folder.length);
+  return rest === '' ? undefined : /^[-_.]./.test(rest) ? rest.slice(1) : name;
 }
 
 /** Declarations that differ only in platforms, tags and outputs make the same image. */

@@ -7,15 +7,13 @@ type Parts = readonly string[];
 export function globsFor(wanted: readonly string[], others: readonly string[]): readonly string[] {
   const [all, stray] = [partsOf(wanted), partsOf(others)];
   const root = all.some((parts) => parts.length === 0) ? ['.'] : [];
-  const groups = Map.groupBy(
-    all.filter((parts) => parts.length > 0),
-    (parts) => (parts.length === 1 ? '' : `${parts[0]}/${parts.length}`),
-  );
-  const globs = [...groups].flatMap(([folder, group]) => {
-    // At the root, one or two folders are a coincidence and more are a habit.
-    return cover(group, stray, folder === '' ? (group.length > 2 ? 0 : 1) : 1);
-  });
-  return [...root, ...globs].toSorted();
+  const top = all.filter((parts) => parts.length === 1);
+  const deeper = all.filter((parts) => parts.length > 1);
+  const groups = Map.groupBy(deeper, (parts) => `${parts[0]}/${parts.length}`);
+  // At the root, one or two folders are a coincidence and more are a habit.
+  const atRoot = top.length > 2 ? cover(top, stray, 0) : top.flatMap((parts) => cover([parts], stray, 1));
+  const below = [...groups.values()].flatMap((group) => cover(group, stray, 1));
+  return [...root, ...atRoot, ...below].toSorted();
 }
 
 function partsOf(paths: readonly string[]): readonly Parts[] {
