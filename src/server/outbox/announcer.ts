@@ -40,6 +40,7 @@ export function createAnnouncer({ notifications, publicUrl, takesStatus }: Annou
     runState,
     async registered(trx, to, registration) {
       const payload: ControlPayload = { to, registration };
+      await dropOlder(trx, to.url, registration.name);
       // Each call is a change, so that no two are the same.
       await enqueue(trx, { kind: 'control', target: to.url, key: `control:${randomUUID()}`, payload });
     },
@@ -54,6 +55,18 @@ export function createAnnouncer({ notifications, publicUrl, takesStatus }: Annou
       return rows.length;
     },
   };
+}
+
+/** What still waits would put the older state of an image over the newer one. */
+async function dropOlder(trx: Trx, target: string, name: string): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'dead', error: 'a newer registration has taken its place' })
+    .where('kind', '=', 'control')
+    .where('state', '=', 'pending')
+    .where('target', '=', target)
+    .where(sql`payload -> 'registration' ->> 'name'`, '=', name)
+    .execute();
 }
 
 /** The sender tells what the run is then, so that messages may overtake each other. */
