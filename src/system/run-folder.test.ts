@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -43,6 +52,21 @@ describe('a run folder', () => {
     expect(await abandonedRunFolders(base)).toEqual([path]);
     rmSync(path, { recursive: true });
     await own.remove();
+  });
+
+  test('is abandoned half-made as well: with a dead owner, or with none for a minute', async () => {
+    const run = await openRunFolder(base);
+    const owner = readFileSync(join(run.path, 'owner.json'), 'utf8');
+    const [dead, named, late, fresh] = ['.run-dead', '.run-named', '.run-late', '.run-fresh'].map((name) => {
+      mkdirSync(join(base, name));
+      return join(base, name);
+    }) as [string, string, string, string];
+    writeFileSync(join(dead, 'owner.json'), JSON.stringify({ ...JSON.parse(owner), started: '1' }));
+    writeFileSync(join(named, 'owner.json'), owner);
+    utimesSync(late, new Date(0), new Date(0));
+    expect((await abandonedRunFolders(base)).toSorted()).toEqual([dead, late]);
+    for (const path of [dead, named, late, fresh]) rmSync(path, { recursive: true });
+    await run.remove();
   });
 
   test.each([

@@ -28,6 +28,8 @@ interface Owner {
 
 const OWNER = 'owner.json';
 const PREFIX = 'run-';
+/** Milliseconds after which a folder without an owner never gets one. */
+const NAMELESS = 60_000;
 
 /** Makes a run folder below `base`, which is made too. */
 export async function openRunFolder(base: string): Promise<RunFolder> {
@@ -52,15 +54,23 @@ export async function openRunFolder(base: string): Promise<RunFolder> {
   };
 }
 
-/** The run folders below `base` whose processes are dead. */
+/** The run folders below `base` whose processes are dead, half-made ones too. */
 export async function abandonedRunFolders(base: string): Promise<readonly string[]> {
   const names = await readdir(base).catch(() => []);
   const found: string[] = [];
-  for (const name of names.filter((candidate) => candidate.startsWith(PREFIX))) {
-    const text = await readFile(join(base, name, OWNER), 'utf8').catch(() => undefined);
-    if (text !== undefined && (await isDead(JSON.parse(text) as Owner))) found.push(join(base, name));
+  for (const name of names.filter((candidate) => /^\.?run-/.test(candidate))) {
+    const path = join(base, name);
+    if (await isAbandoned(path)) found.push(path);
   }
   return found;
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const text = await readFile(join(path, OWNER), 'utf8').catch(() => '');
+  if (text !== '') return isDead(JSON.parse(text) as Owner);
+  // Its process was killed before it could say whose it is, or is about to.
+  const made = await lstat(path).catch(() => undefined);
+  return made !== undefined && Date.now() - made.mtimeMs > NAMELESS;
 }
 
 /**
