@@ -32,6 +32,7 @@ export function startDoomed(
   const log = process.env.CASKWRIGHT_TEST_LOG;
   const running = startProgram(process.execPath, [program, JSON.stringify(asked)], {
     cwd: stage.data,
+    timeout: 3_600_000,
     env: { ...env, ...(log === undefined ? {} : { CASKWRIGHT_TEST_LOG: log }) },
   });
   const ready = running.line(/^ready$/);

@@ -101,7 +101,8 @@ async function nothingIsHeld({ store: { db }, data }: ServerStage): Promise<read
   const left = [
     ...inside('scratch'),
     ...inside('tmp').filter((path) => /context-[^/]*$/.test(path)),
-    ...inside('git').filter((path) => path.endsWith('.lock') || /^\.making\/./.test(path)),
+    // A folder whose maker had no time to put its name in is removed after a minute.
+    ...inside('git').filter((path) => path.endsWith('.lock') || /^\.making\/\.?run-\w+\/./.test(path)),
   ];
   return [...rows.map(({ what }) => `I5 ${what} is leased`), ...left.map((path) => `I5 ${path} is left`)];
 }
