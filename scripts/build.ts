@@ -1,9 +1,10 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
+import { build as buildPage } from 'vite';
 
-// `npm run build`: bundles the command and the action, each with everything that it needs, into dist/ and dist/action/,
-// so that they run without node_modules. `node scripts/build.ts action` bundles the action alone, which is committed.
+// `npm run build`: bundles the command, the action and the page, each with everything that it needs, into dist/,
+// dist/action/ and dist/web/, so that they run without node_modules. `node scripts/build.ts action` bundles the action alone, which is committed.
 // Equal sources give equal bytes: chunk names come from their content.
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -70,6 +71,7 @@ if (import.meta.main) {
   if (process.argv[2] !== 'action') {
     say('dist/', await bundle(`${root}src/main/cli.ts`, 'cli', `${root}dist`));
     chmodSync(`${root}dist/cli.js`, 0o755);
+    await buildPage({ configFile: `${root}web/vite.config.ts`, logLevel: 'warn' });
   }
   say('dist/action/', await bundleAction(`${root}dist/action`));
 }

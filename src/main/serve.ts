@@ -49,6 +49,8 @@ function partsOf({ environment, stdout }: CommandContext, configuration: ServerC
     configuration,
     environment,
     version: VERSION,
+    // Beside the bundle, beside the folder of its parts, and where the sources' own build puts it.
+    pages: ['web', '../web', '../../dist/web'].map((path) => join(import.meta.dirname, path)),
     connect: (root) => createConnections(scratch, root),
     log,
   };

@@ -20,6 +20,8 @@ export interface ServerParts {
   readonly version: string;
   /** Makes what is real; relative paths of a repository's configuration mean `root`. */
   readonly connect: (root: string) => Connections | Promise<Connections>;
+  /** Where the built page may be: the first of these folders that has one counts. */
+  readonly pages: readonly string[];
   readonly log: Logger;
 }
 

@@ -22,7 +22,7 @@ async function builtPage(): Promise<string> {
 }
 
 test('the page answers at every address that it knows, without a token and with a policy against what is not its own', async () => {
-  const { ask } = await testApi(store, { routes: [pageRoutes(await readPage(await builtPage()))] });
+  const { ask } = await testApi(store, { routes: [pageRoutes(await readPage(['/nowhere', await builtPage()]))] });
   for (const path of ['/', '/runs', '/runs/7', '/images/fleet/team/base', '/builds/3', '/activity']) {
     const answered = await ask('GET', path);
     expect([path, answered.statusCode, answered.body]).toEqual([path, 200, expect.stringContaining('Caskwright')]);
@@ -41,7 +41,7 @@ test('the page answers at every address that it knows, without a token and with 
 });
 
 test('a page that was not built says how to build it', async () => {
-  const { ask } = await testApi(store, { routes: [pageRoutes(await readPage('/nowhere'))] });
+  const { ask } = await testApi(store, { routes: [pageRoutes(await readPage(['/nowhere']))] });
   const answered = await ask('GET', '/');
   expect([answered.statusCode, answered.body]).toEqual([503, expect.stringContaining('npm run build')]);
 });

@@ -10,10 +10,11 @@ export interface PageFiles {
   readonly assets: ReadonlyMap<string, string>;
 }
 
-/** Reads what `npm run build` has put into a folder; undefined where it did not. */
-export async function readPage(folder: string): Promise<PageFiles | undefined> {
+/** Reads what `npm run build` has put into the first of these folders that has a page; undefined where none has. */
+export async function readPage([folder, ...others]: readonly string[]): Promise<PageFiles | undefined> {
+  if (folder === undefined) return undefined;
   const index = await readText(join(folder, 'index.html'));
-  if (index === undefined) return undefined;
+  if (index === undefined) return readPage(others);
   const names = await listNames(join(folder, 'assets'));
   const assets = await Promise.all(
     names.map(async (name) => [name, (await readText(join(folder, 'assets', name))) ?? ''] as const),
