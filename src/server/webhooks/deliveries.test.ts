@@ -9,6 +9,7 @@ import type { ListRefs } from './baseline.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createDeliveryLoop, type LoopParts } from './loop.ts';
 import { reconcile } from './reconcile.ts';
+import { redeliver } from './redeliver.ts';
 
 const log = pino({ level: 'silent' });
 const never = new AbortController().signal;
@@ -343,6 +344,32 @@ describe('S3 a delivery that cannot be worked off', () => {
     };
     await drain();
     expect(await runs()).toHaveLength(1);
+  });
+});
+
+describe('a delivery that a person sends again', () => {
+  const again = (id = 0) => store.db.transaction().execute((trx) => redeliver(trx, id));
+
+  test('is work again, whatever was made of it', async () => {
+    await deliver(pushed());
+    await drain();
+    const [delivery] = await deliveries();
+    expect(await again(delivery?.id)).toBe(true);
+    await drain();
+    expect((await runs()).map(({ commit, delivery_id }) => [commit, delivery_id])).toEqual([
+      [head(), delivery?.id],
+      [head(), delivery?.id],
+    ]);
+  });
+
+  test('is not, while it or one with the same effect is still to be worked off', async () => {
+    const event = pushed();
+    await deliver(event);
+    const [first] = await deliveries();
+    expect(await again(first?.id)).toBe(false);
+    await drain();
+    await deliver(event);
+    expect(await again(first?.id)).toBe(false);
   });
 });
 
