@@ -1,28 +1,29 @@
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import { systemClock } from '../base/clock.ts';
 import { remoteRefs } from '../repository/remote-refs.ts';
 import { replaceFile } from '../system/files.ts';
 import { createHttpServer } from './api/http.ts';
-import { logRoutes } from './api/routes/logs.ts';
-import { apiRoutes } from './api/routes.ts';
+import { readPage } from './api/routes/page.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { createOidc } from './auth/oidc.ts';
 import { ensureFirstToken } from './auth/tokens.ts';
 import { buildHere } from './build-here.ts';
 import type { ServerConfiguration } from './configuration/configuration.ts';
 import { type Ground, LEASE_SECONDS, layGround, type ServerParts } from './ground.ts';
-import { healthRoutes } from './operations/health.ts';
-import { standForLeader } from './operations/leader.ts';
+import { type Leadership, standForLeader } from './operations/leader.ts';
+import { createMetrics, type Metrics } from './operations/metrics.ts';
+import { removeOld } from './operations/retention.ts';
+import type { Announcer } from './outbox/announcer.ts';
+import { startTelling } from './outgoing.ts';
 import { openBuildWatch } from './runs/build-watch.ts';
 import { startCoordinator } from './runs/coordinator.ts';
+import { serverRoutes } from './server-routes.ts';
 import { putRepositories } from './store/repositories.ts';
 import type { ListRefs } from './webhooks/baseline.ts';
-import { createInbox } from './webhooks/inbox.ts';
 import { createDeliveryLoop } from './webhooks/loop.ts';
 import { reconcile } from './webhooks/reconcile.ts';
-import { webhookRoutes } from './webhooks/routes.ts';
-import { createVerifier, type HookSecret, type Verifier } from './webhooks/signature.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -43,19 +44,27 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   try {
     const ground = await layGround(parts, running);
     await putRepositories(ground.store.db, parts.configuration.repositories);
-    await carryOutRuns(parts, ground, running);
+    const metrics = createMetrics({ db: ground.store.db, isLeading: () => leadership.isLeading() });
+    const announcer = await startTelling(parts, ground, running);
+    await carryOutRuns(parts, ground, metrics, announcer, running);
     await buildHere(parts, ground, running);
     const list = listRefs(ground);
-    await makeRuns(parts, ground, list, running);
-    lead(parts, ground, list, running);
-    return { url: await answer(parts, ground, ending.signal, running), stop };
+    await makeRuns(parts, ground, list, announcer, running);
+    const leadership = lead(parts, ground, list, announcer, running);
+    return { url: await answer(parts, ground, metrics, ending.signal, running), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function carryOutRuns(parts: ServerParts, ground: Ground, running: AsyncDisposableStack): Promise<void> {
+async function carryOutRuns(
+  parts: ServerParts,
+  ground: Ground,
+  metrics: Metrics,
+  announcer: Announcer,
+  running: AsyncDisposableStack,
+): Promise<void> {
   const { store, book, git, owner, place } = ground;
   const { configuration, connect, log } = parts;
   const watch = await openBuildWatch(store, LEASE_SECONDS / 3, log);
@@ -73,9 +82,12 @@ async function carryOutRuns(parts: ServerParts, ground: Ground, running: AsyncDi
       leaseSeconds: LEASE_SECONDS,
     },
     told: {
-      onRunState: async () => {},
-      onRegistered: async () => {},
-      onBuildOver: (build) => book.end(build),
+      onRunState: announcer.runState,
+      onRegistered: announcer.registered,
+      async onBuildOver(build) {
+        await book.end(build);
+        await metrics.countBuild(build);
+      },
     },
     clock: systemClock,
     log,
@@ -92,6 +104,7 @@ async function makeRuns(
   { configuration, log }: ServerParts,
   { store }: Ground,
   list: ListRefs,
+  announcer: Announcer,
   running: AsyncDisposableStack,
 ): Promise<void> {
   const senders = new Map(configuration.repositories.map((repository) => [repository.id, repository.senders]));
@@ -101,7 +114,7 @@ async function makeRuns(
     list,
     senders: (repository) => senders.get(repository),
     closed: async () => {},
-    queued: async () => {},
+    queued: announcer.runState,
   });
   await loop.start();
   running.defer(() => loop.stop());
@@ -109,10 +122,11 @@ async function makeRuns(
 
 function lead(
   { configuration, log }: ServerParts,
-  { store, owner }: Ground,
+  { store, book, owner }: Ground,
   list: ListRefs,
+  announcer: Announcer,
   running: AsyncDisposableStack,
-): void {
+): Leadership {
   const leadership = standForLeader({
     db: store.db,
     owner,
@@ -122,58 +136,57 @@ function lead(
         every: configuration.reconcile,
         run: (signal) => reconcile({ store, log, list }, signal),
       },
+      {
+        name: 'announce what ended while it waited',
+        every: 10_000,
+        run: () => store.db.transaction().execute(announcer.missed),
+      },
+      {
+        name: 'remove what is old',
+        every: 3_600_000,
+        run: (signal) => removeOld({ db: store.db, book, keep: configuration.retention, log }, signal),
+      },
     ],
     log,
   });
   running.defer(() => leadership.stop());
+  return leadership;
 }
 
 /** Listens, and resolves with the URL. */
 async function answer(
-  { configuration, version, log }: ServerParts,
-  { store, book, git }: Ground,
+  { configuration, version, pages, log }: ServerParts,
+  ground: Ground,
+  metrics: Metrics,
   ending: AbortSignal,
   running: AsyncDisposableStack,
 ): Promise<string> {
-  const { db } = store;
-  const { auth, data, host, port, publicUrl = `http://localhost:${port}`, editorUrl } = configuration;
+  const { db } = ground.store;
+  const { auth, host, port } = configuration;
+  const publicUrl = new URL(configuration.publicUrl ?? `http://localhost:${port}`);
   const oidc = auth.oidc && createOidc(auth.oidc);
-  const first = await ensureFirstToken(db, auth.adminToken);
-  if (first !== undefined) {
-    const file = join(data, 'admin-token');
-    await replaceFile(file, `${first}\n`);
-    log.warn({ file }, 'the first token of an administrator is in this file: take it out');
-  }
-  const routes: FastifyPluginAsync[] = [
-    healthRoutes({ db, version, isServing: () => !ending.aborted }),
-    webhookRoutes({ inbox: createInbox(store), ...verifiersOf(configuration) }),
-    logRoutes({ book, db, signal: ending }),
-    ...apiRoutes({ db, git, redeliver: async () => false, editorUrl, oidc, publicUrl: new URL(publicUrl) }),
-  ];
+  await showFirstToken(configuration, ground, log);
+  const authenticator = createAuthenticator({ db, oidc, anonymousReading: auth.anonymous });
+  const front = { oidc, publicUrl, authenticator, metrics, page: await readPage(pages), ending };
   const app = await createHttpServer({
     log,
     version,
-    authenticator: createAuthenticator({ db, oidc, anonymousReading: auth.anonymous }),
-    origins: [new URL(publicUrl).origin, ...auth.origins],
-    routes,
+    authenticator,
+    origins: [publicUrl.origin, ...auth.origins],
+    routes: serverRoutes({ configuration, version }, ground, front),
   });
   running.defer(() => app.close());
   await app.listen({ host, port });
   return localUrl(app);
 }
 
-function verifiersOf(configuration: ServerConfiguration): { readonly github: Verifier; readonly gitea: Verifier } {
-  return { github: verifierOf('github', configuration), gitea: verifierOf('gitea', configuration) };
-}
-
-function verifierOf(forge: 'github' | 'gitea', configuration: ServerConfiguration): Verifier {
-  const { webhookSecret: shared } = configuration[forge];
-  const own = configuration.repositories.flatMap(({ id, forge: its, webhookSecret: secret }): HookSecret[] =>
-    its === forge && secret !== undefined && secret !== shared ? [{ secret, repository: id }] : [],
-  );
-  const verifier = createVerifier([...(shared === undefined ? [] : [{ secret: shared }]), ...own]);
-  if (!verifier.ok) throw new Error(verifier.error);
-  return verifier.value;
+/** A server that nobody can get into yet says where the key lies; logs are read by more people than that file. */
+async function showFirstToken({ auth, data }: ServerConfiguration, { store }: Ground, log: Logger): Promise<void> {
+  const token = await ensureFirstToken(store.db, auth.adminToken);
+  if (token === undefined) return;
+  const file = join(data, 'admin-token');
+  await replaceFile(file, `${token}\n`);
+  log.warn({ file }, 'the first token of an administrator is in this file: take it out');
 }
 
 /** A name that this machine resolves, for the addresses that mean all of them. */

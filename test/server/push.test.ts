@@ -41,7 +41,8 @@ describeWithEngines('a server as people start it', 120_000, () => {
         CASKWRIGHT_BUILDER: 'buildah',
       },
     });
-    const get = async (path: string) => (await fetch(`${server.url}/api/v1${path}`)).json();
+    // biome-ignore lint/suspicious/noExplicitAny: the API as a script sees it
+    const get = async (path: string): Promise<any> => (await fetch(`${server.url}/api/v1${path}`)).json();
     await expect.poll(async () => (await get('/repositories')).items, { timeout: 10_000 }).toHaveLength(1);
 
     const after = repository.commit({ 'images/hello/greeting': 'good morning\n' });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createMasker, type Masker } from '../../report/mask.ts';
+import { entriesOf } from '../../system/appended-file.ts';
 import { exists, remove, writeEmpty } from '../../system/files.ts';
 import type { Store } from '../store/store.ts';
 import { LogFeed } from './feed.ts';
@@ -26,6 +27,8 @@ export interface LogBook {
    * whoever takes them, and no line is left out or comes twice. Those who are near the end get the same arrays.
    */
   follow(build: number, after: number, signal: AbortSignal): AsyncGenerator<readonly LogLine[], void>;
+  /** The builds that have a log. */
+  kept(): Promise<readonly number[]>;
   /** Removes a log. */
   remove(build: number): Promise<void>;
   /** Lets go of every file; logs that have not ended can be gone on with. */
@@ -149,6 +152,7 @@ export async function openLogBook(options: LogBookOptions): Promise<LogBook> {
         release(build);
       }
     },
+    kept: async () => (await entriesOf(folder)).map(Number),
     async remove(build) {
       await letGo(build);
       await remove(folderOf(build));

@@ -145,6 +145,7 @@ interface BuildTable extends Lease {
   ready_at: Later<Date>;
   started_at: Later<Date>;
   finished_at: Later<Date>;
+  log_removed_at: Later<Date>;
 }
 
 /** The one digest that counts for a node at a destination; a forced rebuild is a new, recorded win. */
@@ -207,6 +208,8 @@ interface WorkerTable {
   seen_at: Timestamp;
   draining: Generated<boolean>;
   revoked_at: Later<Date>;
+  /** The role of the database that it came in with: what it may write is bound to that (S41). */
+  login: Generated<string>;
 }
 
 interface TokenTable {

@@ -102,6 +102,7 @@ const statements = [
     ready_at timestamptz,
     started_at timestamptz,
     finished_at timestamptz,
+    log_removed_at timestamptz,
     unique (run_id, image, platform)
   )`,
   `create index builds_ready on builds (platform, priority desc, id) where state = 'ready'`,
@@ -165,7 +166,8 @@ const statements = [
     started_at timestamptz not null default now(),
     seen_at timestamptz not null default now(),
     draining boolean not null default false,
-    revoked_at timestamptz
+    revoked_at timestamptz,
+    login text not null default current_user
   )`,
   `create table tokens (
     id text primary key,
