@@ -65,14 +65,14 @@ export function applyInstruction(
   globals: Scope,
   surroundings: Surroundings,
 ): void {
-  // All values of one instruction are worked out before the first of them is set.
   if (instruction.keyword === 'ARG') {
-    const values = argDeclarations(instruction, surroundings.escapeToken).map(
-      (declared) => [declared.name, argValue(declared, scope, globals.get(declared.name), surroundings)] as const,
-    );
-    // A declaration without a value leaves what the name stands for already.
-    for (const [name, value] of values) if (value !== undefined) scope.setArg(name, value);
+    for (const declared of argDeclarations(instruction, surroundings.escapeToken)) {
+      const value = argValue(declared, scope, globals.get(declared.name), surroundings);
+      // A declaration without a value leaves what the name stands for already.
+      if (value !== undefined) scope.setArg(declared.name, value);
+    }
   }
+  // Unlike those of an ARG, all values of an ENV are worked out before the first of them is set.
   if (instruction.keyword === 'ENV') {
     const values = envDeclarations(instruction, surroundings.escapeToken).map(
       (declared) => [declared.name, expandedValue(declared, scope, surroundings)] as const,
