@@ -16,6 +16,12 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
+  if (isConnectionFailure(error)) {
+    throw new StoreError(
+      `the database cannot be reached (${error.message || error.code}): see whether it runs, and whether DATABASE_URL is right`,
+      { cause: error },
+    );
+  }
   const reason = error instanceof Error ? error.message : String(error);
   if (/previously executed migration/.test(reason)) {
     throw new StoreError(
@@ -23,4 +29,11 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     );
   }
   throw new StoreError(`the tables of the database cannot be brought up to date: ${reason}`, { cause: error });
+}
+
+/** The operating system's answer, or the database's before it lets anybody in: classes 08, 28, 3D and 57 of SQLSTATE. */
+function isConnectionFailure(error: unknown): error is Error & { readonly code: string } {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return 'syscall' in error || /^(08|28|3D|57P)/.test(code) || /timeout|terminated/.test(error.message);
 }

@@ -57,6 +57,8 @@ async function connect(connection: PoolConfig, { connections = 20, log }: StoreO
   const pool = new Pool({ ...connection, max: connections, types: { getTypeParser } });
   // A connection that breaks while nobody uses it: the pool opens another one.
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to the database was lost'));
+  // One that breaks between two statements of a transaction: the next statement fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listener = createListener(connection, log);
   const close = () => Promise.all([listener.close(), db.destroy()]).then(() => {});
