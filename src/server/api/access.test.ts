@@ -112,6 +112,16 @@ describe('sessions of browsers', () => {
     expect(answered.statusCode).toBe(401);
   });
 
+  test('that were begun with a token end with it', async () => {
+    const { ask } = await testApi(store, { routes: [routes] });
+    const { token } = await createToken(store.db, { name: 's', role: 'admin', createdBy: 'test' });
+    const holder = { actor: `token:${token.id}`, name: 's', role: 'admin' };
+    const headers = { cookie: `caskwright_session=${await grant(store.db, 'session', holder, 60)}` };
+    expect((await ask('GET', '/admin', { headers })).statusCode).toBe(200);
+    await revokeToken(store.db, token.id);
+    expect((await ask('GET', '/admin', { headers })).statusCode).toBe(401);
+  });
+
   test.each([
     ['another origin', { origin: 'https://evil.example' }, 403],
     ['no origin at all, as a sandboxed page has', { origin: 'null' }, 403],

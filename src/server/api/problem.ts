@@ -41,7 +41,7 @@ export const Finding = model(
 );
 
 /** What somebody else changed in the meantime. */
-export const RemoteChange = model(
+const RemoteChange = model(
   'RemoteChange',
   object({ path: text(), kind: text({ enum: ['added', 'removed', 'changed'] }) }, { commit: text(), subject: text() }),
 );

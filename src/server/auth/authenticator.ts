@@ -4,7 +4,7 @@ import type { Tables } from '../store/tables.ts';
 import { granted, redeem } from './grants.ts';
 import { ANONYMOUS, type Identity } from './identity.ts';
 import type { Disbelief, Oidc } from './oidc.ts';
-import { identityOfToken } from './tokens.ts';
+import { identityOfToken, isTokenGood } from './tokens.ts';
 
 /** What a request shows of its sender; at most one counts, in this order. */
 export interface Credentials {
@@ -46,8 +46,15 @@ export function createAuthenticator({ db, oidc, anonymousReading }: Authenticato
         const holder = await redeem<Identity>(db, 'ticket', ticket);
         return holder ? ok(holder) : err({ reason: 'invalid', detail: 'the ticket is unknown, used or expired' });
       }
-      const person = session === undefined ? undefined : await granted<Identity>(db, 'session', session);
+      const person = session === undefined ? undefined : await sessionOf(db, session);
       return ok(person ?? (anonymousReading ? ANONYMOUS : undefined));
     },
   };
+}
+
+/** Whose session it is. One that was begun with a token ends with that token. */
+async function sessionOf(db: Kysely<Tables>, secret: string): Promise<Identity | undefined> {
+  const person = await granted<Identity>(db, 'session', secret);
+  const token = /^token:(.+)$/.exec(person?.actor ?? '')?.[1];
+  return token === undefined || (await isTokenGood(db, token)) ? person : undefined;
 }

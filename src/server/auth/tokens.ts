@@ -39,23 +39,29 @@ export async function createToken(
 
 /** Whom a token belongs to; undefined where it is unknown, revoked or expired. */
 export async function identityOfToken(db: Kysely<Tables>, secret: string): Promise<Identity | undefined> {
-  const token = await db
-    .selectFrom('tokens')
-    .select([
-      'id',
-      'name',
-      'role',
-      sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('stale'),
-    ])
+  const stale = sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('stale');
+  const token = await goodTokens(db)
+    .select(['id', 'name', 'role', stale])
     .where('hash', '=', hashOf(secret))
-    .where('revoked_at', 'is', null)
-    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', sql<Date>`now()`)]))
     .executeTakeFirst();
   if (!token) return undefined;
   // Once a minute is enough for people, and reading stays reading.
   if (token.stale)
     await db.updateTable('tokens').set({ last_used_at: sql`now()` }).where('id', '=', token.id).execute();
   return { actor: `token:${token.id}`, name: token.name, role: token.role };
+}
+
+/** Whether the token with an id may still be used. */
+export async function isTokenGood(db: Kysely<Tables>, id: string): Promise<boolean> {
+  const token = await goodTokens(db).select('id').where('id', '=', id).executeTakeFirst();
+  return token !== undefined;
+}
+
+function goodTokens(db: Kysely<Tables>) {
+  return db
+    .selectFrom('tokens')
+    .where('revoked_at', 'is', null)
+    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', sql<Date>`now()`)]));
 }
 
 /** All tokens, the newest first. */
