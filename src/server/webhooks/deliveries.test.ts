@@ -21,7 +21,6 @@ let origin: TestRepository;
 let listed: number;
 let senders: readonly string[] | undefined;
 let list: ListRefs;
-let closed: number[];
 beforeAll(async () => {
   store = await testStore();
   inbox = createInbox(store);
@@ -32,7 +31,6 @@ beforeEach(async () => {
   origin = testRepository({ a: '0' });
   listed = 0;
   senders = undefined;
-  closed = [];
   list = (repository, refs) => {
     listed += 1;
     return remoteRefs({ url: repository.url, transports: ['file'], settings: [] }, refs, cleanEnvironment);
@@ -51,7 +49,6 @@ const parts = (): LoopParts => ({
   log,
   list: (...asked) => list(...asked),
   senders: () => senders,
-  closed: async (_, __, pull) => void closed.push(pull),
   queued: async () => {},
 });
 const round = () => reconcile({ store, log, list }, never);
@@ -186,7 +183,6 @@ describe('a pull request', () => {
     await deliver(pulled('synchronized', { at: '2026-01-02T03:30:00Z' }));
     await drain();
     expect((await runs()).map(({ state }) => state)).toEqual(['cancelled']);
-    expect(closed).toEqual([5]);
     expect((await told()).at(-1)).toBe('ignored: pull request 5 was closed since');
     await deliver(pulled('reopened', { at: '2026-01-02T05:00:00Z' }));
     await drain();

@@ -10,8 +10,6 @@ import { type Decision, decide, type Situation } from './decide.ts';
 /** What is the same for all deliveries of a repository. */
 export interface SettleOptions {
   readonly senders: readonly string[] | undefined;
-  /** Called where a pull request was closed, in the transaction that ends its runs. */
-  closed(trx: Transaction<Tables>, repository: string, pull: number): Promise<void>;
   /** Called with each run that was made, in the transaction that made it. */
   queued(trx: Transaction<Tables>, run: number): Promise<void>;
 }
@@ -89,7 +87,6 @@ async function carryOut(
     case 'close':
       await endRuns(trx, repository, ref, `the end of ${ref}`);
       await forget(trx, repository, ref);
-      if (change.kind === 'pull-request') await options.closed(trx, repository, change.number);
       return finish(trx, id, 'done', decision.reason);
   }
 }
