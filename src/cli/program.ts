@@ -62,6 +62,7 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
 
   planning(command('explain <image>', 'tell the whole chain of reasons for one image'))
     .addOption(SINCE)
+    .option('--why-not', 'why it is not built, and which changes make no difference to it')
     .addOption(formats('pretty', 'json'))
     .action(async (image: string, _, self: Command) =>
       done(await (await import('./explain.ts')).explain(context, image, self.optsWithGlobals())),
@@ -146,6 +147,10 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     done(await (await import('./serve.ts')).worker(context, self.opts())),
   );
 
+  command('worker-role <name>', 'print the SQL that makes a role of least rights for a worker of its own')
+    .addHelpText('after', WORKER_ROLE)
+    .action(async (name: string) => done(await (await import('./serve.ts')).workerRole(context, name)));
+
   command('completion <shell>', 'print a completion script for bash, zsh or fish').action(async (shell: string) =>
     done(await (await import('./completion.ts')).completion(context, shell, program)),
   );
@@ -166,6 +171,11 @@ Exit codes: 0 done · 1 findings or failed builds · 2 wrong usage or configurat
 const CLEAN = `
 Without names: the images that are in Git. One that Git does not have any more is cleaned by
 its name: caskwright clean <image>. How long builds are kept: retention.landings in caskwright.yaml.`;
+
+const WORKER_ROLE = `
+  caskwright worker-role builder_1 | psql "$DATABASE_URL"      as the owner of the database
+  psql "$DATABASE_URL" -c '\\password builder_1'
+  DATABASE_URL=postgres://builder_1:…@db/caskwright caskwright worker     on the other machine`;
 
 const REV = new Option('--rev <rev>', 'read this commit instead of the work tree');
 const REGISTRY = new Option('--registry <host/namespace>', 'in place of the registry in caskwright.yaml');

@@ -29,6 +29,8 @@ export interface WorkerOptions {
 export interface ServerProgram {
   serve(options: ServeOptions): Promise<ServerProblem | undefined>;
   work(options: WorkerOptions): Promise<ServerProblem | undefined>;
+  /** The statements that make a role of the database for a worker. */
+  workerRole(name: string): string;
 }
 
 /** Why the server does not run. */
@@ -47,6 +49,16 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
 /** `caskwright worker`: builds for a server until it is told to end. */
 export async function worker(context: CommandContext, options: WorkerOptions): Promise<ExitCode> {
   return report(context, await (await context.server()).work(options));
+}
+
+/** `caskwright worker-role`: prints what makes a worker's own role, for the owner of the database to run. */
+export async function workerRole(context: CommandContext, name: string): Promise<ExitCode> {
+  if (!/^[a-z][a-z0-9_]{0,47}$/.test(name)) {
+    say(context, `${name} cannot be the name of a role`, 'lower-case letters, digits and "_", at most 48');
+    return exitCode.usage;
+  }
+  context.stdout.write((await context.server()).workerRole(name));
+  return exitCode.done;
 }
 
 function report(context: CommandContext, problem: ServerProblem | undefined): ExitCode {

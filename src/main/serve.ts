@@ -9,6 +9,7 @@ import type { ServerParts } from '../server/ground.ts';
 import { createLog } from '../server/log.ts';
 import { startServer } from '../server/start.ts';
 import { StoreError } from '../server/store/connection.ts';
+import { workerRole } from '../server/worker/role.ts';
 import { processorCount } from '../system/machine.ts';
 import { createConnections } from './connections.ts';
 import { VERSION } from './version.ts';
@@ -32,6 +33,7 @@ export function createServerProgram(context: CommandContext): ServerProgram {
         parts.log.info({ data: configuration.data, slots: configuration.worker.slots }, 'ready');
         return untilAborted(context, parts, worker);
       }),
+    workerRole,
   };
 }
 

@@ -131,8 +131,12 @@ async function attempt(
   });
 }
 
-async function contextOf(build: BuildRow, { store }: WorkerParts) {
-  const run = await store.db.selectFrom('runs').selectAll().where('id', '=', build.run_id).executeTakeFirstOrThrow();
+async function contextOf(build: BuildRow, { store }: WorkerParts): Promise<Pick<Job, 'run' | 'repository'>> {
+  const run = await store.db
+    .selectFrom('runs')
+    .select(['id', 'repository_id', 'trust', 'ref', 'commit'])
+    .where('id', '=', build.run_id)
+    .executeTakeFirstOrThrow();
   const repository = await store.db
     .selectFrom('repositories')
     .selectAll()

@@ -17,10 +17,13 @@ import type { Definitions } from './definitions.ts';
 import type { WorkerParts } from './parts.ts';
 import type { BuildTask } from './task.ts';
 
+/** The part of a run that workers may see. */
+export type WorkersRun = Pick<RunRow, 'id' | 'repository_id' | 'trust' | 'ref' | 'commit'>;
+
 /** One build, with all that it is made from. */
 export interface Job {
   readonly build: BuildRow;
-  readonly run: RunRow;
+  readonly run: WorkersRun;
   readonly repository: RepositoryRow;
   readonly task: BuildTask;
   /** Asked before anything is written to the registry. */

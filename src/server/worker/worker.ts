@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isOutOfReach } from '../runs/insist.ts';
+import { StoreError } from '../store/connection.ts';
 import { Builders } from './builders.ts';
 import { claimBuild, SUSPECT } from './claim.ts';
 import { DefinitionReader } from './definitions.ts';
@@ -17,7 +18,10 @@ export interface Worker {
 /** Between two signs of life in `workers`, in milliseconds. */
 const SIGN_OF_LIFE = 10_000;
 
-/** Registers a worker and starts it. Throws where it is revoked. */
+/** PostgreSQL's code, appendix A. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Registers a worker and starts it. Throws a `StoreError` where it is revoked. */
 export async function startWorker(parts: WorkerParts): Promise<Worker> {
   const worker = new RunningWorker(parts);
   await worker.start();
@@ -68,6 +72,7 @@ class RunningWorker implements Worker {
     await this.drain();
   }
 
+  /** The row of another worker, or of a revoked one, is not taken over. */
   async #register(): Promise<void> {
     const { store, id, name, platforms, slots, version } = this.#parts;
     const row = { name, platforms: [...platforms], slots, version };
@@ -81,8 +86,12 @@ class RunningWorker implements Worker {
           .where('workers.revoked_at', 'is', null),
       )
       .returning('id')
-      .executeTakeFirst();
-    if (!registered) throw new Error(`the worker ${id} is revoked: give it another id, or take it back in the server`);
+      .executeTakeFirst()
+      .catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+      });
+    if (!registered)
+      throw new StoreError(`the worker ${id} is revoked, or another one: give it a data folder of its own`);
   }
 
   async #signOfLife(): Promise<void> {
