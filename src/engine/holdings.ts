@@ -1,5 +1,4 @@
 import { ok, type Result } from '../base/result.ts';
-import { Semaphore } from '../base/semaphore.ts';
 import type { Failure } from '../build/failure.ts';
 import type { RegistryReader, StoredManifest } from '../build/ports/registry.ts';
 import type { Configuration } from '../definition/configuration.ts';
@@ -39,16 +38,17 @@ export interface HoldingsRequest {
 export async function readHoldings(
   request: HoldingsRequest,
 ): Promise<Result<ReadonlyMap<ImageName, Holding>, Failure>> {
-  const slots = new Semaphore(AT_ONCE);
-  const answers = await Promise.all(
-    request.images.map((image) =>
-      slots.run(async () => [image.definition.name.value, await readHolding(image, request)] as const),
-    ),
-  );
+  const answers = new Map<RepositoryImage, Result<Holding, Failure>>();
+  const waiting = request.images.values();
+  const ask = async () => {
+    for (const image of waiting) answers.set(image, await readHolding(image, request));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
   const holdings = new Map<ImageName, Holding>();
-  for (const [name, answer] of answers) {
+  for (const image of request.images) {
+    const answer = answers.get(image) as Result<Holding, Failure>;
     if (!answer.ok) return answer;
-    holdings.set(name, answer.value);
+    holdings.set(image.definition.name.value, answer.value);
   }
   return ok(holdings);
 }

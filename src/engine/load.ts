@@ -5,7 +5,7 @@ import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.t
 import type { Reference } from '../names/reference.ts';
 import type { Graph } from '../plan/graph.ts';
 import type { RepositoryImage } from '../plan/image.ts';
-import { inRepositoryName } from '../plan/in-repository.ts';
+import { inRepositoryNames } from '../plan/in-repository.ts';
 import { checkLock } from '../plan/lock.ts';
 import { usedFiles } from '../plan/used-context.ts';
 import type { Memory } from '../repository/memory.ts';
@@ -43,7 +43,8 @@ export async function loadRepository(
   const graph = withUsedContexts(joined.graph, snapshot);
   const { lock, configuration } = snapshot;
   const { names } = configuration;
-  const isOurs = (reference: Reference) => inRepositoryName(reference, names).length > 0;
+  const namesOf = inRepositoryNames(names);
+  const isOurs = (reference: Reference) => namesOf(reference).length > 0;
   // With a lock a tag that moves changes nothing by itself.
   const policy = lock ? { ...configuration.policy, untaggedBase: 'off' as const } : configuration.policy;
   const bases = graph.images.flatMap(({ dockerfile }) => checkBases(dockerfile, policy, isOurs));

@@ -111,6 +111,7 @@ interface Support {
 /** What an image's references and `depends_on` name, in their order. */
 function standsOn(graph: Graph, image: RepositoryImage): readonly Support[] {
   const edges = (graph.parents.get(image.definition.name.value) ?? []).filter((edge) => edge.live);
+  if (edges.length === 0) return image.dockerfile.references.map((use) => ({ use }));
   const byUse = new Map(edges.map((edge) => [edge.use, edge]));
   const uses = image.dockerfile.references.map((use): Support => ({ use, edge: byUse.get(use) }));
   return [...uses, ...edges.flatMap((edge): Support[] => (edge.use ? [] : [{ edge }]))];
@@ -118,8 +119,10 @@ function standsOn(graph: Graph, image: RepositoryImage): readonly Support[] {
 
 /** Live edges to an image, one for each parent. */
 export function liveParents(graph: Graph, name: ImageName): readonly Edge[] {
+  const edges = graph.parents.get(name) ?? [];
+  if (edges.length <= 1) return edges[0]?.live === false ? [] : edges;
   const seen = new Set<ImageName>();
-  return (graph.parents.get(name) ?? []).filter((edge) => edge.live && !seen.has(edge.parent) && seen.add(edge.parent));
+  return edges.filter((edge) => edge.live && !seen.has(edge.parent) && seen.add(edge.parent));
 }
 
 function ingredientsOf(

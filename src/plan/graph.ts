@@ -7,7 +7,7 @@ import type { Platform } from '../names/platform.ts';
 import { parseReference, type Reference } from '../names/reference.ts';
 import { walkGraph } from './cycle.ts';
 import type { RepositoryImage } from './image.ts';
-import { inRepositoryName, nearestName } from './in-repository.ts';
+import { type InRepositoryNames, inRepositoryNames, nearestName } from './in-repository.ts';
 import { movingTags } from './tags.ts';
 
 /** Parent → child, with the place that makes it one. */
@@ -113,14 +113,17 @@ class Links {
   readonly diagnostics: Diagnostic[] = [];
   readonly #byName: ReadonlyMap<ImageName, RepositoryImage>;
   readonly #configuration: Configuration;
-  readonly #prefixes: readonly string[];
+  /** The names that a reference can have here, and those of them that are more than bare names. */
+  readonly #names: InRepositoryNames;
+  readonly #claims: InRepositoryNames;
   readonly #moving = new Map<ImageName, ReadonlySet<string>>();
   readonly #hints = new Map<string, string | undefined>();
 
   constructor(byName: ReadonlyMap<ImageName, RepositoryImage>, configuration: Configuration) {
     this.#byName = byName;
     this.#configuration = configuration;
-    this.#prefixes = configuration.names.filter((prefix) => prefix !== '');
+    this.#names = inRepositoryNames(configuration.names);
+    this.#claims = inRepositoryNames(configuration.names.filter((prefix) => prefix !== ''));
   }
 
   read(image: RepositoryImage): void {
@@ -140,7 +143,7 @@ class Links {
   #readUse(image: RepositoryImage, use: ImageUse): void {
     const reference = parseReference(use.resolved);
     if (!reference.ok) return;
-    const where = inRepositoryName(reference.value, this.#configuration.names);
+    const where = this.#names(reference.value);
     const named = namedParent(image.definition, reference.value);
     if (named && !this.#byName.has(named.value)) this.#reportUnknown(image, named);
     const names = named ? [named.value] : where;
@@ -159,7 +162,7 @@ class Links {
       if (follows !== undefined) return;
     }
     // A bare name that is no image here is Docker Hub's: only a prefix claims what is below it.
-    const claimed = parent ? [] : inRepositoryName(reference.value, this.#prefixes);
+    const claimed = parent ? [] : this.#claims(reference.value);
     const looksInRepository = claimed.length > 0;
     push(this.bases, image.definition.name.value, { use, reference: reference.value, looksInRepository });
     if (looksInRepository) this.diagnostics.push(this.#looksInRepository(image, use, claimed));

@@ -118,6 +118,7 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
   const fingerprint = input.fingerprints.get(name);
   const { landing, record } = input.holdings.get(name) ?? {};
   const seconds = record?.seconds ?? landing?.seconds;
+  let components: ImagePlan['components'] | undefined;
   const common = {
     name,
     image,
@@ -125,7 +126,11 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
     tags: isPublic(input, name)
       ? movableTags(tagsFor(image.definition, input.event, input.configuration), input.event, record)
       : { fixed: [], moving: [] },
-    components: componentsOf(image, source, fingerprint),
+    // Hashed for who compares or records them: most of a plan is new or in step.
+    get components() {
+      components ??= componentsOf(image, source, fingerprint);
+      return components;
+    },
     forced: isForced(input, name) || liveParents(input.graph, name).some(({ parent }) => decided.get(parent)?.forced),
     landingTagMissing: input.holdings.get(name)?.landingTagMissing ?? false,
     fixedTagsStay: input.configuration.policy.versions === 'immutable' && isPublished(input, image),
@@ -135,21 +140,17 @@ function decide(input: PlanInput, image: RepositoryImage, decided: ReadonlyMap<I
   };
   const held = heldLanding(input, landing, fingerprint);
   const obstacles = findObstacles(input, image, fingerprint, source, held, decided);
-  if (obstacles.length > 0) return { ...common, action: 'blocked', reasons: obstacles };
+  if (obstacles.length > 0) return Object.assign(common, { action: 'blocked', reasons: obstacles } as const);
   const builds = reasonsToBuild(input, common, held, decided);
   if (builds.length > 0 && !fingerprint) {
     const bases = unresolvedBases(input, name);
-    return { ...common, action: 'blocked', reasons: bases.length > 0 ? bases : [unknownBelow] };
+    return Object.assign(common, { action: 'blocked', reasons: bases.length > 0 ? bases : [unknownBelow] } as const);
   }
-  if (builds.length > 0) return { ...common, action: 'build', reasons: builds };
+  if (builds.length > 0) return Object.assign(common, { action: 'build', reasons: builds } as const);
   const promotes = reasonsToPromote(input, common, held as Landing);
   const action = promotes.length > 0 && promotes.every((reason) => reason.kind !== 'held-back') ? 'promote' : 'skip';
-  return {
-    ...common,
-    landing: held as Landing,
-    action,
-    reasons: promotes.length > 0 ? promotes : [{ kind: 'in-step' }],
-  };
+  const reasons: readonly Reason[] = promotes.length > 0 ? promotes : [{ kind: 'in-step' }];
+  return Object.assign(common, { landing: held as Landing, action, reasons } as const);
 }
 
 function isForced({ forced, aged }: PlanInput, image: ImageName): boolean {

@@ -29,8 +29,8 @@ export function versionConflict(
   content: { readonly fingerprint: string } | undefined,
 ): Reason | undefined {
   const name = image.definition.name.value;
-  const version = versionTag(image.definition, input.event, input.configuration);
   const published = input.holdings.get(name)?.version;
+  const version = published && versionTag(image.definition, input.event, input.configuration);
   if (version === undefined || published === undefined) return undefined;
   const message = conflictMessage(input.configuration.policy.versions, published, source, content);
   if (message === undefined) return undefined;

@@ -61,11 +61,12 @@ function layoutStore(directory: string): Store {
     const path = blobPath(digestOf(bytes));
     if (fileStamp(path) === undefined) await writeAtomically(path, bytes);
   };
-  const readIndex = indexReader(indexPath);
+  const stored = indexReader(indexPath);
   // Many images end at one moment; the index is written once for all that wait.
   const writeEntry = batched<Descriptor>(async (entries) => {
-    const index = withEntries((await readIndex()).index, entries);
+    const index = withEntries((await stored.read()).index, entries);
     await writeAtomically(indexPath, index.bytes);
+    stored.lookAgain();
     const marker = join(directory, 'oci-layout');
     if (fileStamp(marker) === undefined) await writeAtomically(marker, LAYOUT_FILE);
   });
@@ -76,7 +77,7 @@ function layoutStore(directory: string): Store {
     get: (image, reference, call) =>
       attempt(directory, call, async () => {
         if (parseDigest(reference).ok) return readBlob(blobPath(reference));
-        const entry = (await readIndex()).byName.get(name(image, reference));
+        const entry = (await stored.read()).byName.get(name(image, reference));
         return entry && readBlob(blobPath(entry.digest), entry.mediaType);
       }),
     put: (image, reference, manifest, call) =>
@@ -89,7 +90,7 @@ function layoutStore(directory: string): Store {
     tags: (image, call) =>
       attempt(directory, call, async () => {
         const prefix = name(image, '');
-        const names = [...(await readIndex()).byName.keys()].filter((other) => other.startsWith(prefix));
+        const names = [...(await stored.read()).byName.keys()].filter((other) => other.startsWith(prefix));
         return names.map((other) => other.slice(prefix.length));
       }),
   };
@@ -100,10 +101,24 @@ interface ReadIndex {
   readonly byName: ReadonlyMap<string, Descriptor>;
 }
 
-/** Reads an index whenever its file has changed: a plan asks thousands of times. */
-function indexReader(path: string): () => Promise<ReadIndex> {
+/** An index that is read again when its file has changed. */
+interface IndexReader {
+  read(): Promise<ReadIndex>;
+  /** Looks at the file for the next reader, whenever it was looked at last. */
+  lookAgain(): void;
+}
+
+/** Looks at the file once in a turn of the event loop, in which nobody else writes it: a plan asks thousands of times. */
+function indexReader(path: string): IndexReader {
   let known: { readonly stamp: string | undefined; readonly reading: Promise<ReadIndex> } | undefined;
-  return () => {
+  let looked = false;
+  const lookAgain = () => {
+    looked = false;
+  };
+  const read = () => {
+    if (known && looked) return known.reading;
+    looked = true;
+    setImmediate(lookAgain);
     const stamp = fileStamp(path);
     if (known && known.stamp === stamp) return known.reading;
     const reading = readIndexFile(path);
@@ -113,6 +128,7 @@ function indexReader(path: string): () => Promise<ReadIndex> {
     });
     return reading;
   };
+  return { read, lookAgain };
 }
 
 async function readIndexFile(path: string): Promise<ReadIndex> {

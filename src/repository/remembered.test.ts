@@ -20,7 +20,7 @@ async function readWith(repository: TestRepository, memory?: Memory, from: 'comm
   const opened = await openRepository(repository.path, cleanEnvironment);
   if (!opened.ok) throw new Error(opened.error.message);
   const tree = from === 'commit' ? await commitTree(opened.value, opened.value.head) : await workTree(opened.value);
-  const { tree: _, ...snapshot } = await readRepository(tree, {}, memory);
+  const { tree: _, linkTarget: __, ...snapshot } = await readRepository(tree, {}, memory);
   await tree.close();
   return { ...snapshot, components: snapshot.images.map(sourceComponents) };
 }

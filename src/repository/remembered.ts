@@ -66,7 +66,7 @@ export function recallImage(reading: Reading, directory: string, buildFile: stri
     return (own?.context ?? []).map((at) => contextFile(listing[at] as TreeEntry, definition.context.value));
   });
   const image: RepositoryImage = {
-    definition: { ...definition, file: laterFile(buildFile, () => rest().buildFile) },
+    definition: Object.assign(definition, { file: laterFile(buildFile, () => rest().buildFile) }),
     dockerfile: {
       file: laterFile(definition.dockerfile.value, () => rest().dockerfile),
       references,
