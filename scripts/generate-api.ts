@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { createHttpServer, type RouteEntry } from '../src/server/api/http.ts';
 import { PROBLEMS } from '../src/server/api/problem.ts';
-import { logRoutes } from '../src/server/api/routes/logs.ts';
-import { apiRoutes } from '../src/server/api/routes.ts';
 import { createOidc } from '../src/server/auth/oidc.ts';
+import type { ServerConfiguration } from '../src/server/configuration/configuration.ts';
+import { serverRoutes } from '../src/server/server-routes.ts';
 
 /** Routes only remember these: nothing here handles a request. */
 const unused = undefined as never;
@@ -14,18 +14,17 @@ interface Described {
 
 /** The Markdown reference of the API: what comes first by hand, then its routes and problems as the server has them. */
 export async function generateApiReference(introduction: string): Promise<string> {
-  const roles = { issuer: 'https://sso.example', audience: '', clientId: '', rolesClaim: '', roles: {} };
-  const git = { clones: unused, access: unused, environment: {} };
-  const publicUrl = new URL('https://caskwright.example');
+  const oidc = createOidc({ issuer: 'https://sso.example', audience: '', clientId: '', rolesClaim: '', roles: {} });
+  const configuration = { github: {}, gitea: {}, repositories: [] } as unknown as ServerConfiguration;
+  const store = { db: unused, listen: async () => async () => {}, notify: unused, close: unused };
+  const front = { oidc, authenticator: unused, metrics: { routes: async () => {}, countBuild: unused } };
+  const place = { publicUrl: new URL('https://caskwright.example'), ending: new AbortController().signal };
   const app = await createHttpServer({
     log: pino({ level: 'silent' }),
     version: '',
     authenticator: unused,
     origins: [],
-    routes: [
-      ...apiRoutes({ db: unused, git, redeliver: unused, oidc: createOidc(roles), publicUrl }),
-      logRoutes({ book: unused, db: unused, signal: new AbortController().signal }),
-    ],
+    routes: serverRoutes({ configuration, version: '' }, { store, book: unused, git: unused }, { ...front, ...place }),
   });
   const { paths = {} } = app.swagger() as Described;
   const access = new Map(app.routeTable.map((entry) => [keyOf(entry), entry.access]));
