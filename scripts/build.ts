@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type OutputChunk, rolldown } from 'rolldown';
-import { build as buildPage } from 'vite';
+import { build } from 'vite';
 
 // `npm run build`: bundles the command, the action and the page, each with everything that it needs, into dist/,
 // dist/action/ and dist/web/, so that they run without node_modules. `node scripts/build.ts action` bundles the action alone, which is committed.
@@ -17,18 +17,23 @@ export function bundleAction(folder: string): Promise<number> {
   return bundle(`${root}src/main/action.ts`, 'index', folder);
 }
 
+/** Builds the page into dist/web/. */
+export async function buildPage(): Promise<void> {
+  await build({ configFile: `${root}web/vite.config.ts`, logLevel: 'warn' });
+}
+
 async function bundle(source: string, name: string, folder: string): Promise<number> {
   // dist/action/ is built by itself: what else lies in dist/ goes.
   for (const entry of [`${name}.js`, 'chunks', 'NOTICES.txt'])
     rmSync(`${folder}/${entry}`, { recursive: true, force: true });
-  const build = await rolldown({
+  const bundled = await rolldown({
     input: { [name]: source },
     platform: 'node',
     cwd: root,
     resolve: { alias: { undici$: `${root}scripts/undici.cjs` } },
     treeshake: { moduleSideEffects: (path) => !withoutSideEffects.test(path) },
   });
-  const { output } = await build.write({
+  const { output } = await bundled.write({
     dir: folder,
     format: 'esm',
     minify: true,
@@ -36,7 +41,7 @@ async function bundle(source: string, name: string, folder: string): Promise<num
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
   });
-  await build.close();
+  await bundled.close();
   const chunks = output.filter((part) => part.type === 'chunk');
   writeFileSync(`${folder}/NOTICES.txt`, notices(bundledPackages(chunks)));
   return chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
@@ -71,7 +76,7 @@ if (import.meta.main) {
   if (process.argv[2] !== 'action') {
     say('dist/', await bundle(`${root}src/main/cli.ts`, 'cli', `${root}dist`));
     chmodSync(`${root}dist/cli.js`, 0o755);
-    await buildPage({ configFile: `${root}web/vite.config.ts`, logLevel: 'warn' });
+    await buildPage();
   }
   say('dist/action/', await bundleAction(`${root}dist/action`));
 }

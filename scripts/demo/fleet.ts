@@ -15,7 +15,8 @@ export interface Fleet {
 /** Where the demo's own services are, in place of what the example's caskwright.yaml says. */
 export interface Services {
   readonly registry: string;
-  readonly control: string;
+  /** Absent: nobody is told, because the server that builds is the control API itself. */
+  readonly control?: string;
   /** Absent: Docker Hub itself is asked. */
   readonly mirror?: string;
 }
@@ -56,8 +57,11 @@ const identity = {
 };
 
 function configured(text: string, services: Services): string {
-  const here = text.replaceAll('localhost:5000', services.registry).replace(/^( *url: ).*$/m, `$1${services.control}`);
-  return services.mirror === undefined ? here.replace(/^mirrors:\n(?: .*\n)+/m, '') : here;
+  const { registry, control, mirror } = services;
+  const without = (key: string, from: string) => from.replace(new RegExp(`^${key}:\\n(?: .*\\n)+`, 'm'), '');
+  const here = text.replaceAll('localhost:5000', registry);
+  const mirrored = mirror === undefined ? without('mirrors', here) : here;
+  return control === undefined ? without('control', mirrored) : mirrored.replace(/^( *url: ).*$/m, `$1${control}`);
 }
 
 function edit(file: string, edits: Readonly<Record<string, string>>): void {
