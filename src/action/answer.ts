@@ -14,6 +14,7 @@ import { stepFolder } from './build.ts';
 import type { ActionContext, Job } from './context.ts';
 import type { PullRequest } from './event.ts';
 import type { GitHub } from './github.ts';
+import { type HandedReport, writeReport } from './handed-report.ts';
 import type { Inputs } from './inputs.ts';
 import { matrixLevels, planText } from './plan-output.ts';
 
@@ -40,7 +41,9 @@ export interface Answer {
   /** In one line, why nothing or less was done. */
   readonly why?: string;
   /** The pull request to comment on; absent where there is none or the token cannot. */
-  readonly pull?: PullRequest;
+  readonly pull?: Pick<PullRequest, 'number'>;
+  /** The report of another run, which this one comments with. */
+  readonly handed?: HandedReport;
 }
 
 /** The answer of a step that came to nothing. */
@@ -69,12 +72,25 @@ export async function giveAnswer(answer: Answer, places: AnswerPlaces): Promise<
   if (answer.why !== undefined) runner.write(`${escapeControls(answer.why)}\n`);
   await setOutputs(answer, places);
   const report: GithubReport = {
+    ...answer.handed,
     ...answer.report,
     ...(answer.plan ? { plan: planToJson(answer.plan) } : {}),
-    ...(answer.diagnostics.length > 0 || !answer.plan ? { findings } : {}),
+    ...(answer.diagnostics.length > 0 || !(answer.plan || answer.handed) ? { findings } : {}),
   };
+  if (isOfPullRequest(places.job)) await leaveReport(report, places);
   await runner.summary(summaryText(answer, report, places));
   if (answer.pull && places.github) await keepComment(answer.pull, report, places.github, places);
+}
+
+/** For a job that may comment where this one may not. */
+async function leaveReport(report: GithubReport, { context, job }: AnswerPlaces): Promise<void> {
+  const path = join(stepFolder(job), 'report.json');
+  await writeAtomically(path, writeReport(report));
+  context.runner.output('report', path);
+}
+
+function isOfPullRequest({ event }: Job): boolean {
+  return event === 'pull_request' || event === 'pull_request_review';
 }
 
 /** Says what is in the way on the run's page; findings of files stand on their lines already. */
@@ -134,7 +150,7 @@ function renderReason(problem: Problem | undefined, why: string | undefined): st
 
 /** One comment for each workflow of a pull request. A token that may not write is no failure: the summary says it all. */
 async function keepComment(
-  pull: PullRequest,
+  pull: Pick<PullRequest, 'number'>,
   report: GithubReport,
   github: GitHub,
   { commentKey, context, job }: AnswerPlaces,

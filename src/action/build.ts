@@ -44,13 +44,17 @@ export async function build(request: BuildRequest): Promise<Result<RunSummary, P
       allowDirty: false,
       keepGoing: true,
       ...request.part,
+      layerCache: inputs.layerCache,
       ...(inputs.builder === undefined ? {} : { builder: inputs.builder }),
       ...(inputs.concurrency === undefined ? {} : { concurrency: inputs.concurrency }),
       secret,
       clock: context.clock,
       emit: masked(tee(request.sink, toFiles), secretValues(prepared, secret)),
       signal: context.signal,
-      onBuilder: (why) => context.runner.write(`builder: ${why}\n`),
+      onBuilder: (why, kind) => {
+        context.runner.write(`builder: ${why}\n`);
+        if (inputs.prune) context.runner.remember('prune', kind);
+      },
     });
   } finally {
     await files.close();

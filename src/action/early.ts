@@ -2,6 +2,9 @@ import { resolve } from 'node:path';
 import { openCheckout } from './checkout.ts';
 import { type ActionContext, readJob } from './context.ts';
 
+/** Commands that look at no file of a repository. */
+const WITHOUT_CHECKOUT = ['version', 'comment'];
+
 /**
  * Opens the checkout of a step, once for all who ask. Where it is going to be needed, Git is asked at once: it answers
  * while Node loads the rest of the action, of which nothing may be imported here.
@@ -16,7 +19,7 @@ export function openEarly(
     opening ??= openCheckout(directoryOf(runner.input, job.workspace), job, environment, tokenOf(runner.input));
     return opening;
   };
-  if (willBeNeeded && runner.input('command') !== 'version') checkout().catch(() => {});
+  if (willBeNeeded && !WITHOUT_CHECKOUT.includes(runner.input('command'))) checkout().catch(() => {});
   return checkout;
 }
 

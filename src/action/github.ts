@@ -30,6 +30,8 @@ type Answer<T> = Promise<Result<T, GitHubError>>;
 /** The REST calls that the action makes, for one repository. */
 export interface GitHub {
   comments(issue: number): Answer<readonly Comment[]>;
+  /** The open pull requests from a branch, `owner:branch`. */
+  pullRequests(head: string): Answer<readonly { readonly number: number; readonly commit: string }[]>;
   createComment(issue: number, body: string): Answer<void>;
   updateComment(id: number, body: string): Answer<void>;
   /** Oldest first. */
@@ -56,6 +58,12 @@ export function createGitHub(token: string, repository: string, signal: AbortSig
         const { paginate, rest } = await octokit();
         const all = await paginate(rest.issues.listComments, { ...at(), issue_number, per_page: 100 });
         return all.map(({ id, body, user }) => ({ id, body: body ?? '', byBot: user?.type === 'Bot' }));
+      }),
+    pullRequests: (head) =>
+      answer(async () => {
+        const { rest } = await octokit();
+        const { data } = await rest.pulls.list({ ...at(), head, state: 'open', per_page: 100 });
+        return data.map(({ number, head: { sha } }) => ({ number, commit: sha }));
       }),
     createComment: (issue_number, body) =>
       answer(async () => void (await (await octokit()).rest.issues.createComment({ ...at(), issue_number, body }))),

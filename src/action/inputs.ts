@@ -6,7 +6,7 @@ import { type Platform, parsePlatform } from '../names/platform.ts';
 import { nearestName } from '../plan/in-repository.ts';
 import { directoryOf, tokenOf } from './early.ts';
 
-const COMMANDS = ['auto', 'validate', 'plan', 'build', 'release', 'clean', 'version'] as const;
+const COMMANDS = ['auto', 'validate', 'plan', 'build', 'release', 'clean', 'comment', 'version'] as const;
 const BUILDERS = ['auto', 'buildx', 'podman', 'buildah'] as const;
 
 /** The inputs of `action.yml`, read once. An input that is left empty is absent. */
@@ -34,10 +34,16 @@ export interface Inputs {
   readonly byPlatform: boolean;
   /** Absolute path of the folder that the layouts of earlier jobs were downloaded to. */
   readonly layouts?: string;
+  /** Absolute path of the report that another run has left. */
+  readonly report?: string;
   /** Absolute path of the plan file of an earlier job. */
   readonly plan?: string;
   /** Absolute path of the folder that the digests of earlier jobs were downloaded to. */
   readonly digests?: string;
+  /** Whether BuildKit keeps layers in the registry for the next runner. */
+  readonly layerCache: boolean;
+  /** Whether the engine's store is emptied after the job. */
+  readonly prune: boolean;
   /** Logins or ids of those whose release tags count; empty: of all who may push one. */
   readonly releasers: readonly string[];
   readonly token?: string;
@@ -103,6 +109,8 @@ export function readInputs(read: (name: string) => string, workspace: string): R
     force: flag('force'),
     dryRun: flag('dry-run'),
     byPlatform: flag('by-platform'),
+    layerCache: flag('layer-cache'),
+    prune: flag('prune'),
     comment: choice('comment', ['auto', 'false'], 'auto') === 'auto',
     ...present('registry', registry === '' ? undefined : registry),
     ...present('builder', text('builder') === '' ? undefined : choice('builder', BUILDERS, 'auto')),
@@ -113,6 +121,7 @@ export function readInputs(read: (name: string) => string, workspace: string): R
     ...present('digests', path('digests')),
     ...present('platform', platform?.ok ? platform.value : undefined),
     ...present('layouts', path('layouts')),
+    ...present('report', path('report')),
     ...present('token', tokenOf(read)),
   };
   return findings.length === 0 ? ok(inputs) : err(findings);

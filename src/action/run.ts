@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readText } from '../system/folder-files.ts';
 import { type Answer, giveAnswer, refusal } from './answer.ts';
 import { cleanRegistry } from './clean.ts';
+import { commentOnRun } from './comment.ts';
 import { type ActionContext, type Job, readJob } from './context.ts';
 import { readEvent } from './event.ts';
 import { createGitHub } from './github.ts';
@@ -39,6 +40,8 @@ async function answerTo(step: Parameters<typeof carryOutTask>[0]): Promise<Answe
       return { result: 'succeeded', diagnostics: [], why: `caskwright ${context.version}` };
     case 'validate':
       return validateCheckout(step);
+    case 'comment':
+      return commentOnRun(step);
     case 'clean':
       return cleanRegistry(step, task.apply);
     case 'nothing':
@@ -69,12 +72,16 @@ async function readPayload({ eventFile }: Job): Promise<unknown> {
   }
 }
 
-/** After the job, also a cancelled one: removes what a `main` that was killed has left on the machine. */
+const BUILDERS = ['buildx', 'podman', 'buildah'] as const;
+
+/** After the job, also a cancelled one: removes what a `main` that was killed has left on the machine, and what it was asked to. */
 export async function runPost(context: ActionContext): Promise<number> {
   const { workspace } = readJob(context.environment, '');
   const connections = await context.connect(context.environment, workspace);
   // Opening a folder of one's own clears those whose owners are dead.
   const folder = await connections.openRunFolder();
   await folder.remove();
+  const kind = BUILDERS.find((each) => each === context.runner.remembered('prune'));
+  if (kind) await connections.prune(kind, context.signal);
   return 0;
 }

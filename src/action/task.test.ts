@@ -12,6 +12,8 @@ const inputs: Inputs = {
   force: false,
   dryRun: false,
   byPlatform: false,
+  layerCache: false,
+  prune: false,
   comment: true,
 };
 const pull = { number: 4, head: 'a'.repeat(40), base: 'b'.repeat(40) };

@@ -32,7 +32,7 @@ export type Scope =
 
 /** What a step is to do. */
 export type Task =
-  | { readonly do: 'version' | 'validate' }
+  | { readonly do: 'version' | 'validate' | 'comment' }
   /** `drift`: it is a finding where something is not in step. */
   | { readonly do: 'plan'; readonly scope: Scope; readonly why?: string; readonly drift: boolean }
   /** `needsApproval`: it stays with the plan unless a person has approved this very commit. */
@@ -44,7 +44,8 @@ export type Task =
 
 /** Decides what an event and the inputs together mean. Nothing an input says raises an event's trust (S29). */
 export function decide(event: ActionEvent, inputs: Inputs): Task {
-  if (inputs.command === 'version' || inputs.command === 'validate') return { do: inputs.command };
+  const { command } = inputs;
+  if (command === 'version' || command === 'validate' || command === 'comment') return { do: command };
   if (event.kind === 'nothing') return { do: 'nothing', why: event.why };
   if (event.kind === 'refused') return { do: 'refuse', message: event.message, suggestion: event.suggestion };
   const refusal = refusalOf(event, inputs);

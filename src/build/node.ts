@@ -7,7 +7,7 @@ import { type Platform, platformSlug } from '../names/platform.ts';
 import type { NodeFingerprint } from '../plan/fingerprint.ts';
 import { annotation } from '../plan/holding.ts';
 import type { ImagePlan } from '../plan/plan.ts';
-import { landingTag } from '../plan/tags.ts';
+import { landingTag, layerCacheTag } from '../plan/tags.ts';
 import { imageLabels, nodeAnnotations, parentsAnnotation } from './annotations.ts';
 import type { Failure } from './failure.ts';
 import type { SettledNode } from './outcome.ts';
@@ -33,6 +33,7 @@ export type NodeInput = Pick<
   | 'base'
   | 'materialize'
   | 'secret'
+  | 'layerCache'
   | 'commit'
   | 'clock'
   | 'signal'
@@ -117,6 +118,7 @@ function buildRequest(
 ): BuildRequest {
   const { image, node } = ready;
   const { definition } = image.image;
+  const output = input.publisher.outputFor(image.name, nodeTag(node));
   return {
     id: idOf(input.run, image.name, node.platform),
     contextDirectory: context.contextDirectory,
@@ -128,7 +130,10 @@ function buildRequest(
     annotations,
     secrets,
     namedContexts: namedContexts(ready, input),
-    output: input.publisher.outputFor(image.name, nodeTag(node)),
+    output,
+    ...(input.layerCache && output.kind === 'registry'
+      ? { layerCache: { repository: output.repository, tag: layerCacheTag(node.platform) } }
+      : {}),
     resources: definition.resources,
     sourceDateEpoch: input.commit.time,
     noCache: image.forced,

@@ -46,6 +46,8 @@ export interface RunInput {
   /** The value of a secret; undefined where the environment has none. */
   readonly secret: (name: string) => string | undefined;
   readonly commit: CommitFacts;
+  /** Whether layers are kept beside what is landed. What lands in a folder never keeps any: nobody there is trusted (S26). */
+  readonly layerCache?: boolean;
   readonly slots: number;
   /** `false`: after the first failure nothing new is started. */
   readonly keepGoing: boolean;

@@ -261,6 +261,35 @@ test('I9 a commit that may not move tags lands, and leaves the tags where they a
   expect(after.aside?.landing?.digest).not.toBe(before.aside?.tags.latest);
 });
 
+describe('layers for the next machine', () => {
+  const http = createHttp({});
+  let server: TestRegistry;
+  beforeAll(async () => {
+    server = await startRegistry();
+  });
+  afterAll(() => Promise.all([server.stop(), http.close()]));
+  const caches = async (on: FleetRuns, sketch: RunSketch) => {
+    const { builder } = await on.run({ 'team/app': { platforms: [amd64, arm64] } }, sketch);
+    return builder.builds.map(({ layerCache }) => layerCache);
+  };
+
+  test('S24 are kept beside each image and platform under the name of their trust level, where asked for', async () => {
+    const place = { host: server.host, namespace: 'fleet', insecure: [server.host], ca: {}, mirrors: {} };
+    const published = await FleetRuns.open(createRegistry({ ...place, http, clock: systemClock, environment: {} }));
+    const repository = `${server.host}/fleet/team/app`;
+    expect(await caches(published, { layerCache: true })).toEqual([
+      { repository, tag: 'fp-cache-trusted-linux-amd64' },
+      { repository, tag: 'fp-cache-trusted-linux-arm64' },
+    ]);
+    expect(await caches(published, { forced: ['team/app'] })).toEqual([undefined, undefined]);
+    await published.close();
+  });
+
+  test('S26 are neither read nor written by what lands in a folder, as a pull request does', async () => {
+    expect(await caches(runs, { layerCache: true })).toEqual([undefined, undefined]);
+  });
+});
+
 describe('I2 two runs at once, on one registry', () => {
   let server: TestRegistry;
   const http = createHttp({});

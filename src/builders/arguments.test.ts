@@ -160,6 +160,14 @@ describe('the arguments of buildx', () => {
       [`--build-context=r.test/library/base:latest=oci-layout:///l@${digest}`],
     ],
     [
+      'S24 layers that are kept for the next machine',
+      { layerCache: { repository: 'r.test/library/python-base', tag: 'fp-cache-trusted-linux-amd64' } },
+      [
+        '--cache-from=type=registry,ref=r.test/library/python-base:fp-cache-trusted-linux-amd64',
+        '--cache-to=type=registry,ref=r.test/library/python-base:fp-cache-trusted-linux-amd64,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true',
+      ],
+    ],
+    [
       'annotations, in CSV',
       { annotations: { t: 'a,"b"' } },
       [

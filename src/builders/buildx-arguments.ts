@@ -30,6 +30,7 @@ export function buildxArguments(request: BuildRequest, files: BuildxFiles, optio
     `--output=${outputOf(request, files.image, options)}`,
     `--platform=${request.platform}`,
     ...(request.noCache ? ['--no-cache'] : []),
+    ...cacheArguments(request, options),
     ...(request.target === undefined ? [] : [`--target=${request.target}`]),
     ...pairs('--build-arg', request.args),
     ...pairs('--label', request.labels),
@@ -71,6 +72,16 @@ function outputOf(request: BuildRequest, image: string, { insecure, reproducible
       : ['type=oci', 'tar=false', `dest=${image}`];
   const times = reproducible ? ['rewrite-timestamp=true'] : [];
   return [...fields, 'oci-mediatypes=true', ...times, ...annotations].map(csvField).join(',');
+}
+
+/** A cache that cannot be written costs the next build time, and this one nothing. */
+function cacheArguments({ layerCache }: BuildRequest, { insecure }: BuildxOutputOptions): string[] {
+  if (!layerCache) return [];
+  const { repository, tag } = layerCache;
+  const isInsecure = insecure.includes(repository.split('/')[0] ?? '');
+  const place = ['type=registry', `ref=${repository}:${tag}`, ...(isInsecure ? ['registry.insecure=true'] : [])];
+  const all = [...place, 'mode=max', 'image-manifest=true', 'oci-mediatypes=true', 'ignore-error=true'];
+  return [`--cache-from=${place.map(csvField).join()}`, `--cache-to=${all.map(csvField).join()}`];
 }
 
 /** BuildKit looks a reference up after its variables are resolved, in its full form; other names it refuses. */

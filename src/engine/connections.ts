@@ -53,6 +53,8 @@ export interface Connections {
   takeIn(directory: string, from: string): Promise<Result<HandedLayout, Failure>>;
   /** The builder that was asked for, or the one that works here; `why` says it in one line. */
   builder(request: BuilderRequest): Promise<Result<{ readonly builder: Builder; readonly why: string }, Failure>>;
+  /** Empties the engine's store of what no container holds: layers and parents of earlier builds. */
+  prune(kind: Builder['kind'], signal: AbortSignal): Promise<void>;
   registrar(control: ControlConfiguration): Registrar;
   openRunFolder(): Promise<RunFolder>;
   /** Whether runs that were killed left something behind that making a builder removes. */

@@ -33,6 +33,8 @@ export interface RunRequest {
   readonly layout?: string;
   /** Digests of nodes that another process has tested. */
   readonly tested?: ReadonlySet<string>;
+  /** Whether engines keep layers in the registry for the next machine, of what lands there. */
+  readonly layerCache?: boolean;
   readonly secret: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly emit: EventSink;
@@ -40,7 +42,7 @@ export interface RunRequest {
   /** Makes who settles and tests the nodes of this run; absent: a builder of this process does. */
   readonly nodes?: (input: RunInput) => Nodes;
   /** Told which builder was chosen and why, before the run starts. */
-  readonly onBuilder?: (why: string) => void;
+  readonly onBuilder?: (why: string, kind: Builder['kind']) => void;
 }
 
 /** Carries a prepared plan out and leaves nothing behind but what it published. */
@@ -54,7 +56,7 @@ export async function carryOut(request: RunRequest): Promise<Result<RunSummary, 
     const chosen = await chooseBuilder(request, folder);
     if (!chosen.ok) return err({ kind: 'environment', failure: chosen.error });
     const { builder, why } = chosen.value;
-    if (why !== undefined) request.onBuilder?.(why);
+    if (why !== undefined) request.onBuilder?.(why, builder.kind);
     try {
       const input = await runInput(request, folder, builder);
       return ok(await runPlan(request.nodes ? { ...input, nodes: request.nodes(input) } : input));
@@ -99,6 +101,7 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
     run,
     builder: request.tested ? withoutTestsOf(builder, request.tested) : builder,
     ...(request.share ? { share: request.share } : {}),
+    layerCache: request.layerCache ?? false,
     reader: landing.reader,
     publisher: landing.publisher,
     ...(control && event.kind !== 'build-only'

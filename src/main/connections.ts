@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
+import { pruneStore } from '../builders/prune.ts';
 import { hasAbandoned, selectBuilder } from '../builders/select.ts';
 import { createRegistrar } from '../control/client.ts';
 import type { Configuration } from '../definition/configuration.ts';
@@ -62,6 +63,7 @@ export function createConnections(environment: Environment, root: string): Conne
         registries: { insecure: insecure.map(({ value }) => value), authorities: authorities(configuration) },
       });
     },
+    prune: async (kind, signal) => (kind === 'fake' ? undefined : pruneStore(kind, environment, signal)),
     registrar(control) {
       const token = environment[control.tokenEnv];
       const { url, method, path } = control;

@@ -82,6 +82,8 @@ function whyTagStays(
       return manifest.pushedAt === undefined
         ? 'it may belong to a run that is under way'
         : young(manifest.pushedAt, state);
+    case 'cache':
+      return manifest.pushedAt === undefined ? 'the next build takes layers from it' : young(manifest.pushedAt, state);
     case 'scratch':
       if (pullRequest !== undefined && state.closed.has(pullRequest)) return undefined;
       return manifest.pushedAt === undefined

@@ -2,7 +2,7 @@ import { type Digest, parseDigest } from '../names/digest.ts';
 
 /** What a tag is for. Anything that is not exactly one of ours is public: somebody may pull it. */
 export interface TagKind {
-  readonly kind: 'landing' | 'source' | 'node' | 'staging' | 'scratch' | 'record' | 'public';
+  readonly kind: 'landing' | 'source' | 'node' | 'staging' | 'cache' | 'scratch' | 'record' | 'public';
   /** Scratch tags: whose they are. */
   readonly pullRequest?: number;
 }
@@ -12,6 +12,7 @@ const kinds: readonly (readonly [TagKind['kind'], RegExp])[] = [
   ['source', /^src-[0-9a-f]{40}$/],
   ['node', /^fp-[0-9a-f]{40}-[a-z0-9_-]+$/],
   ['staging', /^fp-staging-[a-z0-9_-]+$/],
+  ['cache', /^fp-cache-[a-z0-9_-]+$/],
   ['record', /^cw-/],
 ];
 

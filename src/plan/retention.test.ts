@@ -75,6 +75,7 @@ describe('the kind of a tag', () => {
     [`${fp('a')}-linux-arm-v7`, 'node'],
     [`src-${hex('a').slice(0, 40)}`, 'source'],
     ['fp-staging-linux-amd64', 'staging'],
+    ['fp-cache-trusted-linux-amd64', 'cache'],
     ['fp-pr-12-web', 'scratch'],
     ['cw-main', 'record'],
     ['latest', 'public'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../definition/configuration.ts';
 import type { ImageDefinition } from '../definition/image.ts';
+import { type Platform, platformSlug } from '../names/platform.ts';
 import { nearestTag } from '../names/tag.ts';
 import type { PlanEvent } from './event.ts';
 import type { ChannelRecord } from './holding.ts';
@@ -18,6 +19,11 @@ export interface ImageTags {
 /** The hidden tags of a landing (§7). */
 export function landingTag(fingerprint: string): string {
   return `fp-${fingerprint.slice(0, 40)}`;
+}
+
+/** The tag that layers of an image's trusted builds are kept under; no other trust level has one (S24). */
+export function layerCacheTag(platform: Platform): string {
+  return `fp-cache-trusted-${platformSlug(platform)}`;
 }
 
 /** The tag that finds the bytes of a source whatever its bases were. */

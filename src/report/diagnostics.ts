@@ -10,7 +10,7 @@ import { escapeControls, safeJson } from './text.ts';
 export type DiagnosticFormat = 'pretty' | 'json' | 'github' | 'sarif';
 
 /** One finding in the shape that scripts rely on. */
-interface DiagnosticJson {
+export interface DiagnosticJson {
   readonly file: string;
   /** From 1, as the columns are; columns count UTF-16 units, the end is not included. */
   readonly line: number;

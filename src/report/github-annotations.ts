@@ -1,4 +1,5 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type DiagnosticJson, diagnosticJson } from './diagnostics.ts';
 import { githubAnnotation } from './github.ts';
 
 /** Findings of a step, shared out between lines of the pull request and the summary. */
@@ -6,9 +7,9 @@ export interface Annotations {
   /** Workflow commands to print, one a line. */
   readonly lines: readonly string[];
   /** All errors: what keeps a plan from being made is told in full. */
-  readonly fatal: readonly Diagnostic[];
+  readonly fatal: readonly DiagnosticJson[];
   /** Findings that GitHub would not have shown, errors first. */
-  readonly rest: readonly Diagnostic[];
+  readonly rest: readonly DiagnosticJson[];
   readonly errors: number;
   readonly warnings: number;
 }
@@ -23,8 +24,8 @@ export function annotations(diagnostics: readonly Diagnostic[]): Annotations {
   const warnings = sorted.filter(({ severity }) => severity === 'warning');
   return {
     lines: [...errors.slice(0, SHOWN), ...warnings.slice(0, SHOWN)].map(githubAnnotation),
-    fatal: errors,
-    rest: [...errors.slice(SHOWN), ...warnings.slice(SHOWN)],
+    fatal: errors.map(diagnosticJson),
+    rest: [...errors.slice(SHOWN), ...warnings.slice(SHOWN)].map(diagnosticJson),
     errors: errors.length,
     warnings: warnings.length,
   };

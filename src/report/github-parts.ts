@@ -1,6 +1,6 @@
-import { type Diagnostic, positionAt } from '../diagnostics/diagnostic.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { ReportedFailure } from './collected-run.ts';
+import type { DiagnosticJson } from './diagnostics.ts';
 import { dockerfilePlace, type Places } from './failure-block.ts';
 import type { Annotations } from './github-annotations.ts';
 import { graphSection, signOf, timelineSection } from './github-charts.ts';
@@ -113,16 +113,15 @@ function findingsSections(findings: GithubReport['findings'], more: More): reado
   return [...listSection('', fatal, '', more), ...listSection(head, hidden, '\n</details>\n', more)];
 }
 
-function listSection(head: string, found: readonly Diagnostic[], tail: string, more: More): readonly Section[] {
+function listSection(head: string, found: readonly DiagnosticJson[], tail: string, more: More): readonly Section[] {
   if (found.length === 0) return [];
-  const row = (at: number) => findingText(found[at] as Diagnostic);
+  const row = (at: number) => findingText(found[at] as DiagnosticJson);
   return [{ head, rows: found.length, row, tail, more: (left) => more(left, 'finding'), share: 0.5 }];
 }
 
-function findingText({ severity, code: name, message: what, fix, file, span }: Diagnostic): string {
-  const { line, column } = positionAt(file, span.start);
-  const advice = fix === undefined ? what : `${what.replace(/\.$/, '')}: ${fix}`;
-  return `- ${severity} ${code(`${file.path}:${line}:${column}`)} ${message(advice)} (${code(name)})\n`;
+function findingText({ severity, code: name, message: what, fix, file, line, column }: DiagnosticJson): string {
+  const advice = fix === null ? what : `${what.replace(/\.$/, '')}: ${fix}`;
+  return `- ${severity} ${code(`${file}:${line}:${column}`)} ${message(advice)} (${code(name)})\n`;
 }
 
 function message(text: string): string {

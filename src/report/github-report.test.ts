@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ImageResult } from '../build/events.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { diagnosticJson } from './diagnostics.ts';
 import { annotations } from './github-annotations.ts';
 import { renderComment } from './github-comment.ts';
 import type { GithubReport } from './github-parts.ts';
@@ -257,7 +258,12 @@ describe('S31 words of others', () => {
         [name('b'), [{ component: 'context', path: `x/${text}`, kind: 'changed', lines: [change], commit }]],
       ]),
       places: { dockerfile: () => file },
-      findings: { errors: 1, warnings: 0, fatal: [finding], rest: [{ ...finding, severity: 'warning' }] },
+      findings: {
+        errors: 1,
+        warnings: 0,
+        fatal: [diagnosticJson(finding)],
+        rest: [{ ...diagnosticJson(finding), severity: 'warning' }],
+      },
     };
   }
 });

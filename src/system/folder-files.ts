@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import {
   access,
   copyFile,
   lstat,
   mkdir,
+  open,
   readdir,
   readFile,
   readlink,
@@ -20,6 +21,12 @@ import type { Environment } from './environment.ts';
 /** A file's text; undefined where there is none. */
 export function readText(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(() => undefined);
+}
+
+/** The text of a plain file of at most `limit` bytes; undefined where the path leads to anything else. */
+export async function readAtMost(path: string, limit: number): Promise<string | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isFile() && found.size <= limit ? readText(path) : undefined;
 }
 
 /** The names in a folder; none where there is no folder. */
@@ -93,7 +100,8 @@ export function sha256(content: Uint8Array | string): `sha256:${string}` {
 export async function hashFile(path: string): Promise<`sha256:${string}` | undefined> {
   if (!(await lstat(path).catch(() => undefined))?.isFile()) return undefined;
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { flags: constants.O_RDONLY | constants.O_NOFOLLOW }), hash);
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  await pipeline(file.createReadStream(), hash);
   return `sha256:${hash.digest('hex')}`;
 }
 

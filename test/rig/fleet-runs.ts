@@ -37,6 +37,7 @@ export interface RunSketch extends Pick<PlanSketch, 'event' | 'commit' | 'config
   /** Answers registrations; absent: there is no control API. */
   readonly register?: (payload: Registration) => Failure | undefined;
   readonly required?: boolean;
+  readonly layerCache?: boolean;
   /** Absent: the run is all there is. */
   readonly share?: RunInput['share'];
   readonly secrets?: Readonly<Record<string, string>>;
@@ -194,6 +195,7 @@ export class FleetRuns {
       ...(register ? { control: { registrar: registrarOf(register), required: sketch.required ?? false, facts } } : {}),
       heldSource: (image, bytes) => this.destination.sourceOf(image, bytes),
       adopt: true,
+      layerCache: sketch.layerCache ?? false,
       ...(sketch.share ? { share: sketch.share } : {}),
       base: (reference) => ({ repository: `docker.io/library/${reference}`, digest: digest(reference) }),
       materialize: async (image) => ok(await this.#context(image.dockerfile.file.text)),

@@ -54,6 +54,8 @@ export interface BuildRequest {
   readonly resources: { readonly cpu?: number; readonly memory?: number; readonly timeout: number };
   /** Seconds since 1970: the time stamped on the image, and on the files in its layers where the engine does that. */
   readonly sourceDateEpoch: number;
+  /** Where engines that can keep the layers of this image's builds for the next machine; read and written. */
+  readonly layerCache?: { readonly repository: string; readonly tag: string };
   /** Do not reuse layers of earlier builds. */
   readonly noCache: boolean;
 }
