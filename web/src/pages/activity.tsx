@@ -7,7 +7,7 @@ import type { Page } from '../wire.ts';
 
 interface Delivery {
   readonly id: number;
-  readonly repository: string | null;
+  readonly repository_id: string | null;
   readonly forge: string;
   readonly event: string;
   readonly state: 'received' | 'done' | 'ignored' | 'dead';
@@ -28,16 +28,27 @@ interface Worker {
 
 /** What came in, what became of it, and who builds. */
 export function Activity() {
-  const deliveries = useAnswer<Page<Delivery>>('/api/v1/deliveries?limit=50');
+  const repositories = useAnswer<Page<{ readonly id: string }>>('/api/v1/repositories');
   const workers = useAnswer<Page<Worker>>('/api/v1/workers');
   return (
     <section>
       <h1>Activity</h1>
       <h2>Workers</h2>
       <Shown answer={workers}>{({ items }) => <Workers workers={items} />}</Shown>
-      <h2>Deliveries</h2>
-      <Shown answer={deliveries}>{({ items }) => <Deliveries deliveries={items} />}</Shown>
+      <Shown answer={repositories}>
+        {({ items }) => items.map(({ id }) => <RepositoryDeliveries key={id} id={id} />)}
+      </Shown>
     </section>
+  );
+}
+
+function RepositoryDeliveries({ id }: { id: string }) {
+  const deliveries = useAnswer<Page<Delivery>>(`/api/v1/repositories/${id}/deliveries?limit=50`);
+  return (
+    <>
+      <h2>Deliveries for {id}</h2>
+      <Shown answer={deliveries}>{({ items }) => <Deliveries deliveries={items} />}</Shown>
+    </>
   );
 }
 
@@ -105,7 +116,7 @@ function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
         {deliveries.map((delivery) => (
           <tr key={delivery.id}>
             <th scope="row">
-              {delivery.repository ?? 'unknown repository'} #{delivery.id}
+              {delivery.repository_id ?? 'unknown repository'} #{delivery.id}
             </th>
             <td>
               {delivery.event} from {delivery.forge}
@@ -116,11 +127,11 @@ function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
               <Ago at={delivery.received_at} />
             </td>
             <td>
-              {may('builder') && delivery.repository !== null && delivery.state !== 'received' && (
+              {may('builder') && delivery.repository_id !== null && delivery.state !== 'received' && (
                 <Action
                   label="Redeliver"
                   run={() =>
-                    ask(`/api/v1/repositories/${delivery.repository}/deliveries/${delivery.id}/redeliver`, {
+                    ask(`/api/v1/repositories/${delivery.repository_id}/deliveries/${delivery.id}/redeliver`, {
                       method: 'POST',
                     })
                   }

@@ -5,6 +5,7 @@ import { type FleetImage, related } from '../states.ts';
 import { lookOf, shapeOf, wordOf } from './mark.tsx';
 
 const HEIGHT = 34;
+const MARGIN = 12;
 const width = (name: string) => 48 + name.length * 7.3;
 
 /** The images and what stands on what, parents on the left. Drag to move, wheel to zoom, hover for what belongs together. */
@@ -23,7 +24,7 @@ export function FleetGraph({ images }: { images: readonly FleetImage[] }) {
       class="graph"
       role="img"
       aria-label={`Graph of ${images.length} images`}
-      viewBox={`${-view.x} ${-view.y} ${plan.width / view.scale} ${plan.height / view.scale}`}
+      viewBox={`${plan.left - view.x} ${plan.top - view.y} ${plan.width / view.scale} ${plan.height / view.scale}`}
       onPointerDown={(event) => {
         drag.current = { x: event.clientX, y: event.clientY };
       }}
@@ -80,15 +81,17 @@ export function FleetGraph({ images }: { images: readonly FleetImage[] }) {
 }
 
 interface Placed {
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
-  readonly nodes: ReadonlyMap<string, { readonly x: number; readonly y: number; readonly width: number }>;
+  readonly nodes: ReadonlyMap<string, Place>;
   readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[];
 }
 
 function placed(images: readonly FleetImage[]): Placed {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 60, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 60 });
   const names = new Set(images.map(({ name }) => name));
   const edges = images.flatMap(({ name, parents }) =>
     parents.filter((parent) => names.has(parent)).map((parent) => ({ from: parent, to: name })),
@@ -96,16 +99,31 @@ function placed(images: readonly FleetImage[]): Placed {
   for (const { name } of images) graph.setNode(name, { width: width(name), height: HEIGHT });
   for (const { from, to } of edges) graph.setEdge(from, to, {});
   layout(graph);
-  const { width: wide = 100, height = 100 } = graph.graph() as { width?: number; height?: number };
+  const nodes = new Map([...names].map((name) => [name, graph.node(name) as Place] as const));
+  const lines = edges.map((edge) => ({
+    ...edge,
+    points: (graph.edge(edge.from, edge.to) as { points: readonly Point[] }).points,
+  }));
+  // The layout counts nodes alone; an edge may go around all of them.
+  const xs = [...nodes.values()].flatMap((node) => [node.x - node.width / 2, node.x + node.width / 2]);
+  const ys = [...nodes.values()].flatMap(({ y }) => [y - HEIGHT / 2, y + HEIGHT / 2]);
+  for (const { x, y } of lines.flatMap(({ points }) => points)) {
+    xs.push(x);
+    ys.push(y);
+  }
+  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN];
   return {
-    width: wide,
-    height,
-    nodes: new Map([...names].map((name) => [name, graph.node(name) as { x: number; y: number; width: number }])),
-    edges: edges.map((edge) => ({
-      ...edge,
-      path: polyline((graph.edge(edge.from, edge.to) as { points: readonly Point[] }).points),
-    })),
+    left,
+    top,
+    width: Math.max(...xs) + MARGIN - left,
+    height: Math.max(...ys) + MARGIN - top,
+    nodes,
+    edges: lines.map(({ from, to, points }) => ({ from, to, path: polyline(points) })),
   };
+}
+
+interface Place extends Point {
+  readonly width: number;
 }
 
 interface Point {
