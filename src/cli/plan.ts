@@ -9,6 +9,8 @@ import { graphToJson, planToJson } from '../plan/wire.ts';
 import { renderGraph } from '../report/graph-text.ts';
 import { renderPlan } from '../report/plan-text.ts';
 import { safeJson } from '../report/text.ts';
+import type { GitRepository } from '../repository/open.ts';
+import type { Tree } from '../repository/source.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
 import { openHere, overridesOf, type PlanOptions, prepareHere } from './options.ts';
@@ -35,6 +37,9 @@ export async function plan(
 export interface PlanHere {
   readonly plan: Plan;
   readonly history: History;
+  readonly repository: GitRepository;
+  /** What was planned; closed, so that only its listing is there. */
+  readonly tree: Tree;
 }
 
 /** A plan against the registry, or with `--since` against another commit. */
@@ -49,7 +54,7 @@ export async function makePlanHere(
   const { repository, loaded, planned } = prepared.value;
   const history = await historyOf(repository, loaded.tree, planned.plan);
   await loaded.tree.close();
-  return ok({ plan: planned.plan, history });
+  return ok({ plan: planned.plan, history, repository, tree: loaded.tree });
 }
 
 async function planSinceHere(
@@ -69,7 +74,11 @@ async function planSinceHere(
     images,
     ...(rev === undefined ? {} : { rev }),
   });
-  return made.ok ? ok({ plan: made.value.plan, history: new Map() }) : made;
+  if (!made.ok) return made;
+  const { plan: compared, loaded } = made.value;
+  const history = await historyOf(repository.value, loaded.tree, compared, since);
+  await loaded.tree.close();
+  return ok({ plan: compared, history, repository: repository.value, tree: loaded.tree });
 }
 
 function render(

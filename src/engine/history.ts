@@ -1,7 +1,10 @@
+import { LOCK_FILE } from '../definition/lock.ts';
 import type { ImageName } from '../names/image-name.ts';
-import { type FileChange, type History, lineChanges } from '../plan/history.ts';
+import { formatReference, parseReference } from '../names/reference.ts';
+import { type FileChange, type History, type LineChange, lineChanges, lockLineChanges } from '../plan/history.ts';
 import type { ImagePlan, Plan } from '../plan/plan.ts';
-import type { Component } from '../plan/reasons.ts';
+import type { Reason } from '../plan/reasons.ts';
+import { type UncountedChange, uncountedChanges } from '../plan/why-not.ts';
 import { type Change, changesBetween, lastCommitFor, resolveCommit } from '../repository/history.ts';
 import type { GitRepository } from '../repository/open.ts';
 import { commitTree, readBytes, type Tree } from '../repository/source.ts';
@@ -12,14 +15,17 @@ const FILES_OF_IMAGE = 3;
 const FILES_OF_PLAN = 30;
 const MAX_TEXT = 64 * 1024;
 
-/** Finds the files, lines and commits behind a plan's `changed` reasons, as far as this clone has the history. */
-export async function historyOf(repository: GitRepository, tree: Tree, plan: Plan): Promise<History> {
+/**
+ * Finds the files, lines and commits behind a plan's reasons (parts that changed, bases that the lock moved), as far as
+ * this clone has the history. What was never published is compared with `since`, where that is given.
+ */
+export async function historyOf(repository: GitRepository, tree: Tree, plan: Plan, since?: string): Promise<History> {
   const history = new Map<ImageName, readonly FileChange[]>();
   const published = new Map<string, Promise<Tree | undefined>>();
   let left = FILES_OF_PLAN;
   for (const image of plan.images) {
-    const commit = image.record?.commit;
-    if (commit === undefined || left <= 0 || !image.reasons.some(({ kind }) => kind === 'changed')) continue;
+    const commit = image.record?.commit ?? since;
+    if (commit === undefined || left <= 0 || !image.reasons.some(isInFiles)) continue;
     const opening = published.get(commit) ?? openCommit(repository, commit);
     published.set(commit, opening);
     const before = await opening;
@@ -29,13 +35,20 @@ export async function historyOf(repository: GitRepository, tree: Tree, plan: Pla
       Math.min(left, FILES_OF_IMAGE),
     );
     left -= changes.length;
-    history.set(image.name, await Promise.all(changes.map((change) => describe(repository, before, tree, change))));
+    history.set(
+      image.name,
+      await Promise.all(changes.map((change) => describe(repository, before, tree, change, image))),
+    );
   }
   await Promise.all([...published.values()].map(async (opening) => (await opening)?.close()));
   return history;
 }
 
-type Relevant = Change & { readonly component: Component };
+type Relevant = Change & { readonly component: FileChange['component'] };
+
+function isInFiles(reason: Reason): boolean {
+  return reason.kind === 'changed' || (reason.kind === 'base' && reason.locked === true);
+}
 
 async function openCommit(repository: GitRepository, commit: string): Promise<Tree | undefined> {
   const found = await resolveCommit(repository, commit);
@@ -55,6 +68,7 @@ function relevantChanges({ image, reasons }: ImagePlan, changes: readonly Change
     if (changed.has('dockerfile') && path === definition.dockerfile.value)
       return [{ ...change, component: 'dockerfile' }];
     if (changed.has('context') && (inContext.has(path) || wasInContext)) return [{ ...change, component: 'context' }];
+    if (path === LOCK_FILE && lockedBases(reasons).length > 0) return [{ ...change, component: 'lock' }];
     const describes = path === definition.file.path || (described === 'args' && path === 'caskwright.yaml');
     return described && describes ? [{ ...change, component: described }] : [];
   });
@@ -63,12 +77,36 @@ function relevantChanges({ image, reasons }: ImagePlan, changes: readonly Change
   return relevant.toSorted((a, b) => rank(a) - rank(b));
 }
 
-async function describe(repository: GitRepository, before: Tree, now: Tree, change: Relevant): Promise<FileChange> {
+/** Bases that the lock moved, in full. */
+function lockedBases(reasons: readonly Reason[]): readonly string[] {
+  return reasons.flatMap((reason) => {
+    const reference = reason.kind === 'base' && reason.locked ? parseReference(reason.reference) : undefined;
+    return reference?.ok ? [formatReference(reference.value)] : [];
+  });
+}
+
+async function describe(
+  repository: GitRepository,
+  before: Tree,
+  now: Tree,
+  change: Relevant,
+  { reasons }: ImagePlan,
+): Promise<FileChange> {
   const { path, kind, component } = change;
   const [old, text] = kind === 'changed' ? await Promise.all([textOf(before, path), textOf(now, path)]) : [];
-  const lines = old === undefined || text === undefined ? [] : lineChanges(old, text);
+  const lines = old === undefined || text === undefined ? [] : linesOf(old, text, component, reasons);
   const commit = now.dirty.includes(path) ? undefined : await lastCommitFor(repository, now.commit, [path]);
   return { component, path, kind, lines, ...(commit ? { commit } : {}) };
+}
+
+function linesOf(
+  old: string,
+  text: string,
+  component: FileChange['component'],
+  reasons: readonly Reason[],
+): readonly LineChange[] {
+  if (component !== 'lock') return lineChanges(old, text);
+  return lockedBases(reasons).flatMap((reference) => lockLineChanges(old, text, reference));
 }
 
 async function textOf(tree: Tree, path: string): Promise<string | undefined> {
@@ -77,4 +115,19 @@ async function textOf(tree: Tree, path: string): Promise<string | undefined> {
   const bytes = (await readBytes(tree, [entry.id], MAX_TEXT)).get(entry.id);
   if (!bytes || bytes.length >= MAX_TEXT || bytes.includes(0)) return undefined;
   return new TextDecoder().decode(bytes);
+}
+
+/** Files with an image that differ from what was published of it, and yet make no difference to it. */
+export async function uncountedSince(
+  repository: GitRepository,
+  tree: Tree,
+  image: ImagePlan,
+  since?: string,
+): Promise<readonly UncountedChange[]> {
+  const commit = image.record?.commit ?? since;
+  const before = commit === undefined ? undefined : await openCommit(repository, commit);
+  if (!before) return [];
+  const changed = changesBetween(before.entries, tree.entries).map(({ path }) => path);
+  await before.close();
+  return uncountedChanges(image, changed).slice(0, FILES_OF_PLAN);
 }

@@ -6,8 +6,8 @@ import type { Component } from './reasons.ts';
  * beside the plan and never in the part of it that is compared.
  */
 export interface FileChange {
-  /** The reason that it explains. */
-  readonly component: Component;
+  /** The reason that it explains; `lock` is that of a base from `caskwright.lock`. */
+  readonly component: Component | 'lock';
   /** From the repository's root. */
   readonly path: string;
   readonly kind: 'added' | 'removed' | 'changed';
@@ -30,6 +30,34 @@ export type History = ReadonlyMap<ImageName, readonly FileChange[]>;
 
 /** More replaced lines than this are no longer worth reading one by one. */
 const MAX_LINES = 3;
+
+/** The lines of one base by which two locks differ: those of its digests. */
+export function lockLineChanges(before: string, after: string, reference: string): readonly LineChange[] {
+  const old = digestLines(before, reference);
+  return [...digestLines(after, reference)].flatMap(([platform, now]) => {
+    const was = old.get(platform);
+    if (was === undefined || was.text === now.text) return [];
+    return [{ line: now.line, before: `${platform} ${short(was.text)}`, after: short(now.text) }];
+  });
+}
+
+function digestLines(
+  lock: string,
+  reference: string,
+): ReadonlyMap<string, { readonly line: number; readonly text: string }> {
+  const lines = lock.split('\n');
+  const found = new Map<string, { readonly line: number; readonly text: string }>();
+  for (let at = lines.indexOf(`${reference}:`) + 1; at > 0 && /^ {2}\S/.test(lines[at] ?? ''); at += 1) {
+    const [platform = '', text = ''] = (lines[at] as string).trim().split(': ');
+    if (text.startsWith('sha')) found.set(platform, { line: at + 1, text });
+  }
+  return found;
+}
+
+/** `sha256:9f2c41…`: a line has room for no more. */
+function short(digest: string): string {
+  return `${digest.slice(0, digest.indexOf(':') + 7)}…`;
+}
 
 /** The lines by which two texts differ, where these are a few in one place, replaced one by one. */
 export function lineChanges(before: string, after: string): readonly LineChange[] {

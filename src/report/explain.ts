@@ -1,5 +1,5 @@
 import type { ImageName } from '../names/image-name.ts';
-import type { History } from '../plan/history.ts';
+import type { FileChange, History } from '../plan/history.ts';
 import type { ImagePlan } from '../plan/plan.ts';
 import type { Reason } from '../plan/reasons.ts';
 import { actionStates, titleOf, type WireImage, type WirePlan } from './plan-text.ts';
@@ -52,7 +52,8 @@ function chain(telling: Telling, image: WireImage, indent: string): string[] {
     const last = at === reasons.length - 1;
     const branch = `${indent}${last ? '└' : '├'} `;
     const below = `${indent}${last ? ' ' : '│'}  `;
-    if (reason.kind === 'changed') return changed(telling, image, reason, branch, below);
+    if (reason.kind === 'changed') return changed(telling, image, reason, reason.component, branch, below);
+    if (reason.kind === 'base' && reason.locked) return changed(telling, image, reason, 'lock', branch, below);
     if (!('parent' in reason)) return [branch + escapeControls(reason.text)];
     const head = `${branch}${links[reason.kind]} ${reason.parent}`;
     const parent = byName.get(reason.parent);
@@ -69,11 +70,12 @@ function chain(telling: Telling, image: WireImage, indent: string): string[] {
 function changed(
   { history, now }: Telling,
   image: WireImage,
-  reason: WireImage['reasons'][number] & { readonly kind: 'changed' },
+  reason: WireImage['reasons'][number],
+  part: FileChange['component'],
   branch: string,
   below: string,
 ): string[] {
-  const files = (history.get(image.image) ?? []).filter(({ component }) => component === reason.component);
+  const files = (history.get(image.image) ?? []).filter(({ component }) => component === part);
   if (files.length === 0) return [branch + reason.text];
   return files.flatMap(({ path, kind, lines, commit }, at) => {
     const by = commit
