@@ -18,11 +18,30 @@ export interface RequirementEntry {
 /** The packages of a requirements file, and what is wrong with it. */
 export interface ReadRequirements {
   readonly entries: readonly RequirementEntry[];
+  /** Files of `-r` and `-c`, where the policy allows them. */
+  readonly included: readonly IncludedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What of the policy concerns requirements. */
-export type RequirementPolicy = Pick<Policy, 'unpinned' | 'pins' | 'requirementOptions'>;
+export type RequirementPolicy = Pick<Policy, 'unpinned' | 'pins' | 'hashes' | 'requirementOptions'>;
+
+/** Another file that a requirements file names. */
+export interface IncludedFile {
+  /** `requirement`: it is read as if it stood here (`-r`). `constraint`: it only says which versions may be taken (`-c`). */
+  readonly kind: 'requirement' | 'constraint';
+  /** As written: from the folder of the file that names it. */
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** How a file is read beside the policy. */
+export interface RequirementContext {
+  /** Packages that a constraints file pins to one version. */
+  readonly constrained?: ReadonlySet<string>;
+  /** The file only constrains: nothing in it has to be pinned. */
+  readonly isConstraint?: boolean;
+}
 
 const MAX_LENGTH = 1024 * 1024;
 
@@ -50,17 +69,36 @@ const options: Readonly<Record<string, Policy['requirementOptions'][number] | un
 };
 
 /** Reads a requirements file of pip: every line is pinned and from an allowed source, or reported. */
-export function readRequirements(file: SourceFile, policy: RequirementPolicy): ReadRequirements {
+export function readRequirements(
+  file: SourceFile,
+  policy: RequirementPolicy,
+  context: RequirementContext = {},
+): ReadRequirements {
   const findings = new Findings(file);
   if (file.text.length > MAX_LENGTH) {
     findings.error({ start: 0, end: 0 }, 'requirement-syntax', 'the file is larger than 1 MB');
-    return { entries: [], diagnostics: findings.list };
+    return { entries: [], included: [], diagnostics: findings.list };
   }
-  const entries = requirementLines(file.text).flatMap((line) => readLine(line, policy, findings));
-  return { entries, diagnostics: findings.list };
+  const lines = requirementLines(file.text);
+  const entries = lines.flatMap((line) => readLine(line, policy, context, findings));
+  const follows = policy.requirementOptions.includes('requirement-file');
+  return { entries, included: follows ? lines.flatMap(includedBy) : [], diagnostics: findings.list };
 }
 
-function readLine(line: RequirementLine, policy: RequirementPolicy, findings: Findings): RequirementEntry[] {
+function includedBy({ text, span }: RequirementLine): readonly IncludedFile[] {
+  const [, option = '', path = ''] =
+    /^(-r|-c|--requirement|--constraint)(?:[ \t]*=[ \t]*|[ \t]*)(\S.*)$/.exec(text) ?? [];
+  // pip takes URLs here too, which are fetched and not followed.
+  if (path === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return [];
+  return [{ kind: option.startsWith('-r') || option.startsWith('--r') ? 'requirement' : 'constraint', path, span }];
+}
+
+function readLine(
+  line: RequirementLine,
+  policy: RequirementPolicy,
+  context: RequirementContext,
+  findings: Findings,
+): RequirementEntry[] {
   if (line.text.startsWith('-')) {
     checkOption(line, policy, findings);
     return [];
@@ -70,7 +108,10 @@ function readLine(line: RequirementLine, policy: RequirementPolicy, findings: Fi
     findings.error(line.span, 'requirement-syntax', parsed.error);
     return [];
   }
-  if (isAllowedSource(line, parsed.value, policy, findings)) checkPin(line, parsed.value, policy, findings);
+  if (isAllowedSource(line, parsed.value, policy, findings) && !context.isConstraint) {
+    if (!context.constrained?.has(parsed.value.name)) checkPin(line, parsed.value, policy, findings);
+    checkHash(line, parsed.value, policy, findings);
+  }
   if (parsed.value.name === '') return [];
   const version = exactVersion(parsed.value);
   const { span, line: number } = line;
@@ -116,6 +157,19 @@ function checkPin(
   const message = source === 'index' ? `${name} can be any of several versions` : 'what it names can change by itself';
   const fix = source === 'index' ? `pin it: ${name}==<version>` : 'add the digest of what it fetches';
   findings.report(policy.unpinned, span, 'requirement-not-pinned', message, { fix });
+}
+
+/** What comes from an index can be another file under the same version, unless its digest is named. */
+function checkHash(
+  { span }: RequirementLine,
+  requirement: Requirement,
+  policy: RequirementPolicy,
+  findings: Findings,
+): void {
+  const { name, source, hashes } = requirement;
+  if (policy.hashes === 'off' || source !== 'index' || hashes.length > 0) return;
+  const fix = 'pip-compile --generate-hashes writes them';
+  findings.report(policy.hashes, span, 'requirement-without-hash', `${name} has no --hash`, { fix });
 }
 
 function isPinned(requirement: Requirement, { pins }: RequirementPolicy): boolean {

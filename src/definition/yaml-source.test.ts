@@ -33,6 +33,11 @@ describe('values', () => {
     expect(read('a: &x [1, 2]\nb: *x\n').value).toEqual({ a: [1, 2], b: [1, 2] });
   });
 
+  it('refuses bytes', () => {
+    expect(read('a: !!binary aGk=\nb: 1\n').findings).toEqual(['1:13-17 yaml-syntax']);
+    expect(read('!!binary x:*a\n').findings).toHaveLength(2);
+  });
+
   it('refuses a file that is not a mapping', () => {
     expect(read('- a\n- b\n').findings).toEqual(['1:1-2:4 schema-type']);
     expect(read('text').findings).toEqual(['1:1-5 schema-type']);

@@ -141,6 +141,15 @@ class Reader {
     if ('anchor' in node && node.anchor) this.#anchors.set(node.anchor, node);
     if (isMap(node)) return this.#mapping(node, path);
     if (isSeq(node)) return node.items.map((item, index) => this.#value(item, [...path, index]));
+    if (typeof node.value === 'object' && node.value !== null) {
+      // A tag can ask for bytes; nothing that is read here is made of any.
+      this.#findings.error(
+        nodeSpan(this.#file, node),
+        'yaml-syntax',
+        `values of ${node.tag ?? 'this kind'} are not read`,
+      );
+      return null;
+    }
     if (typeof node.value === 'string' || !this.#isText(path) || node.value === null) return node.value;
     return node.source;
   }

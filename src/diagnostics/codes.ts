@@ -53,6 +53,7 @@ export const codes = {
   'base-not-allowed': 'The base image is not in the policy’s list.',
   'base-untagged': 'The base image has no tag, or the tag latest: what it means changes by itself.',
   'requirement-not-pinned': 'A requirement does not name one exact version.',
+  'requirement-without-hash': 'A requirement has no --hash, and the policy asks for one.',
   'requirement-syntax': 'A line of a requirements file cannot be read.',
   'requirement-option': 'An option or a source that the policy does not allow in requirements files.',
   'registry-insecure': 'A registry is spoken to without checking who it is.',

@@ -2,7 +2,6 @@ import type { ResolvedDockerfile } from '../definition/dockerfile.ts';
 import { readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
 import { readImageDockerfile } from '../definition/read-image-dockerfile.ts';
-import { readRequirements } from '../definition/read-requirements.ts';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { ContextFile, RepositoryImage } from '../plan/image.ts';
 import { Contexts } from './contexts.ts';
@@ -12,6 +11,7 @@ import { reportProblems } from './findings.ts';
 import { type FoundFile, findFiles, type ImageFiles } from './image-files.ts';
 import { type ImageReading, type Reading, readingOfImage } from './reading.ts';
 import { rememberImage } from './remembered.ts';
+import { checkRequirements, followRequirements, type RequirementsFile } from './requirements.ts';
 import type { TreeEntry } from './tree.ts';
 
 /** An image that is not remembered whole, with the files that it names. */
@@ -33,13 +33,20 @@ export async function readUnknown(
     reading.tree,
     unread.flatMap((image) => (image ? textsOf(image) : [])),
   );
+  const requirements = await Promise.all(
+    unread.map((image) =>
+      image && !image.dockerfile ? followRequirements(image.reading, image.files.requirements) : [],
+    ),
+  );
   const contexts = new Contexts(
     reading.tree,
     defined.map(({ definition }) => definition),
   );
   return defined.map(({ remembered }, at) => {
     const image = unread[at];
-    return image ? readImage(image, contexts) : (remembered as { image: RepositoryImage }).image;
+    return image
+      ? readImage(image, requirements[at] ?? [], contexts)
+      : (remembered as { image: RepositoryImage }).image;
   });
 }
 
@@ -56,7 +63,7 @@ function textsOf({ files, dockerfile }: Unread): readonly TreeEntry[] {
   return texts.flatMap((file) => (file ? [file.entry] : []));
 }
 
-function readImage(image: Unread, contexts: Contexts): RepositoryImage {
+function readImage(image: Unread, requirements: readonly RequirementsFile[], contexts: Contexts): RepositoryImage {
   const { reading, files } = image;
   const { definition } = files;
   if (image.dockerfile) {
@@ -64,9 +71,7 @@ function readImage(image: Unread, contexts: Contexts): RepositoryImage {
     return { definition, dockerfile, context: readContext(reading, files, contexts, copied) };
   }
   const text = ({ entry, path }: FoundFile) => reading.texts.file(entry, path);
-  for (const requirements of files.requirements) {
-    reading.diagnostics.push(...readRequirements(text(requirements), reading.configuration.policy).diagnostics);
-  }
+  checkRequirements(reading, requirements);
   const source = files.dockerfile && text(files.dockerfile);
   const dockerfile = source && readDockerfileOf(reading, definition, source);
   const copied = dockerfile ? copiedSources(dockerfile.file.text) : [];
