@@ -27,7 +27,7 @@ export function memoryTree(files: Readonly<Record<string, FileContent>>): Tree {
         if (!bytes) throw new Error(`${id} is not in the tree`);
         sink.begin(at, bytes.length);
         sink.piece(bytes);
-        sink.end(at);
+        sink.end();
       }
     },
     sizes: async (ids) => ids.map((id) => blobs.get(id)?.length ?? 0),

@@ -74,7 +74,10 @@ else {
 }
 
 async function askedByUs(row: Row, namespace: string): Promise<readonly string[]> {
-  const files = { ...repositoryOf(row), 'caskwright.yaml': `registry: ${namespace}\nargs: {COMMON: "{registry}"}\n` };
+  const files: Readonly<Record<string, string>> = {
+    ...repositoryOf(row),
+    'caskwright.yaml': `registry: ${namespace}\nargs: {COMMON: "{registry}"}\n`,
+  };
   const triggers = files['images/kit/Dockerfile']?.replaceAll(own, namespace) ?? '';
   const { graph } = await loadRepository(memoryTree({ ...files, 'images/kit/Dockerfile': triggers }));
   const references = graph.byName.get('app' as ImageName)?.dockerfile.references ?? [];
