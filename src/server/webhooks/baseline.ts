@@ -17,7 +17,7 @@ export type ListRefs = (
  * for is left out, because that delivery came after the repository.
  */
 export async function takeBaseline(
-  store: Store,
+  store: Pick<Store, 'db'>,
   repository: Repository,
   list: ListRefs,
 ): Promise<Result<void, string>> {

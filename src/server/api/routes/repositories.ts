@@ -6,6 +6,7 @@ import { record } from '../../auth/audit.ts';
 import type { GitParts } from '../../edits/tip.ts';
 import { requestCancel } from '../../runs/requests.ts';
 import type { Tables } from '../../store/tables.ts';
+import { takeBaseline } from '../../webhooks/baseline.ts';
 import { type Problem, problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
 import { choice, list, model, nullable, object, type Static, text, time } from '../schema.ts';
@@ -91,11 +92,16 @@ export function repositoryRoutes(db: Kysely<Tables>, git: GitParts): FastifyPlug
           const suggestion = 'say which one it is: default_branch';
           return problem('unusable', "the remote's HEAD names no branch", { suggestion });
         }
-        return db.transaction().execute(async (trx) => {
-          const added = await add(trx, { ...row, default_branch });
-          if (!added) return problem('conflict', `there is a repository ${body.id} already`);
-          await record(trx, identity, 'repository.add', body.id, { url: body.url });
-          return answer(201, show(added), { location: `/api/v1/repositories/${body.id}` });
+        const added = await db.transaction().execute(async (trx) => {
+          const made = await add(trx, { ...row, default_branch });
+          if (made) await record(trx, identity, 'repository.add', body.id, { url: body.url });
+          return made;
+        });
+        if (!added) return problem('conflict', `there is a repository ${body.id} already`);
+        // What moves from here on is work, also where no webhook tells of it.
+        await takeBaseline({ db }, added, async () => refs);
+        return answer(201, show({ ...added, baseline_at: new Date() }), {
+          location: `/api/v1/repositories/${body.id}`,
         });
       },
     });
