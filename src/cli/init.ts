@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Adoption, ProposedFile } from '../definition/adopt/adoption.ts';
 import { adoptRepository } from '../engine/adopt.ts';
 import { treeOf } from '../engine/prepare.ts';
@@ -28,7 +28,7 @@ export async function init(
   if (root === undefined) {
     return reportProblem(context, { kind: 'usage', message: 'a bare repository has no work tree to write to' });
   }
-  const adoption = await adopt(repository.value, root);
+  const adoption = await adopt(repository.value);
   const missing: ProposedFile[] = [];
   for (const file of adoption.files) if (!(await exists(join(root, file.path)))) missing.push(file);
   const write = options.dryRun ? showFile : writeFile;
@@ -38,15 +38,10 @@ export async function init(
   return exitCode.done;
 }
 
-async function adopt(repository: GitRepository, root: string): Promise<Adoption> {
+async function adopt(repository: GitRepository): Promise<Adoption> {
   const tree = await treeOf({ repository });
   if (!tree.ok) throw new Error('the work tree of an open repository can be read');
-  const { branch } = repository;
-  const adoption = await adoptRepository({
-    tree: tree.value,
-    repositoryName: basename(root),
-    ...(branch === undefined ? {} : { defaultBranch: branch }),
-  });
+  const adoption = await adoptRepository(repository, tree.value);
   await tree.value.close();
   return adoption;
 }

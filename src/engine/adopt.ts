@@ -1,29 +1,31 @@
+import { basename, dirname } from 'node:path';
 import type { Adoption } from '../definition/adopt/adoption.ts';
 import { isAdoptionText, proposeAdoption } from '../definition/adopt/propose.ts';
 import { compareDiagnostics, type SourceFile } from '../diagnostics/diagnostic.ts';
+import { remoteUrl } from '../repository/history.ts';
+import type { GitRepository } from '../repository/open.ts';
 import { readBytes, type Tree } from '../repository/source.ts';
-
-/** What adoption needs to know beside the files. */
-export interface AdoptionRequest {
-  readonly tree: Tree;
-  /** Names an image at the root. */
-  readonly repositoryName: string;
-  /** Absent where it is not known. */
-  readonly defaultBranch?: string;
-}
 
 /** Longest text that is looked at. */
 const MAX_TEXT = 1024 ** 2;
 
-/** Works out what adopting the repository would write. Nothing is written. */
-export async function adoptRepository({ tree, ...rest }: AdoptionRequest): Promise<Adoption> {
-  const texts = await textsOf(tree);
+/** Works out what adopting a tree of the repository would write. Nothing is written. */
+export async function adoptRepository(repository: GitRepository, tree: Tree): Promise<Adoption> {
+  const [texts, url] = await Promise.all([textsOf(tree), remoteUrl(repository)]);
+  const { branch } = repository;
   const adoption = proposeAdoption({
-    ...rest,
     paths: tree.entries.map(({ path }) => path),
     texts,
+    repositoryName: nameOf(repository, url),
+    ...(branch === undefined ? {} : { defaultBranch: branch }),
   });
   return { ...adoption, diagnostics: adoption.diagnostics.toSorted(compareDiagnostics) };
+}
+
+/** What the remote calls the repository; where that is a folder, or there is none, the name of the work tree's. */
+function nameOf({ root, gitDirectory }: GitRepository, url: string | undefined): string {
+  const remote = url !== undefined && /^(?:https?|ssh|git):|@/.test(url) ? url.replace(/\/+$/, '') : undefined;
+  return basename(remote ?? root ?? dirname(gitDirectory), '.git');
 }
 
 /** The texts that adoption asks for; links are not followed. */

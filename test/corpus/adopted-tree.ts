@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { basename, dirname } from 'node:path';
 import type { Adoption, ProposedFile } from '../../src/definition/adopt/adoption.ts';
 import { adoptRepository } from '../../src/engine/adopt.ts';
 import type { BlobSink } from '../../src/repository/blobs.ts';
@@ -16,12 +15,7 @@ export interface AdoptedTree {
 /** Adopts a commit in memory. The caller closes the tree. */
 export async function adoptedTree(repository: GitRepository, commit: string): Promise<AdoptedTree> {
   const tree = await commitTree(repository, commit);
-  const { branch, root, gitDirectory } = repository;
-  const adoption = await adoptRepository({
-    tree,
-    repositoryName: basename(root ?? dirname(gitDirectory)),
-    ...(branch === undefined ? {} : { defaultBranch: branch }),
-  });
+  const adoption = await adoptRepository(repository, tree);
   return { tree: withFiles(tree, adoption.files), adoption };
 }
 

@@ -1,6 +1,6 @@
 import type { AdoptionInput } from './adoption.ts';
-import { slug } from './names.ts';
 import type { ProposedImage } from './proposed.ts';
+import { slug } from './slug.ts';
 
 /**
  * The file that describes each image: `build.yaml` for the one that its directory is named after, `build.<variant>.yaml`
@@ -18,7 +18,8 @@ export function buildFilePaths<Image extends ProposedImage>(
       group.find(({ candidate }) => candidate.variant === undefined) ?? (group.length === 1 ? group[0] : undefined);
     for (const image of group) {
       const variant = slug(image.candidate.variant ?? image.name);
-      const names = [...(image === main ? ['build.yaml'] : []), `build.${variant}.yaml`, `build.${image.name}.yaml`];
+      const variants = [variant, image.name].filter((part) => part !== '').map((part) => `build.${part}.yaml`);
+      const names = [...(image === main ? ['build.yaml'] : []), ...variants];
       const free = names.find((name) => !taken.has(name) && !there.has(inside(directory, name)));
       if (free === undefined) continue;
       taken.add(free);

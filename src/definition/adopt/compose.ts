@@ -12,14 +12,27 @@ export function isComposeFile(path: string): boolean {
   return composeFile.test(path);
 }
 
-/** Reads the `build` sections of a compose file (compose-spec, build.md). `has` tells which files there are. */
-export function readCompose(file: SourceFile, has: (path: string) => boolean): Declarations {
+/** Whether a path is that of a file with values for compose files beside it. */
+export function isComposeEnvironment(path: string): boolean {
+  return /(?:^|\/)\.env$/.test(path);
+}
+
+/**
+ * Reads the `build` sections of a compose file (compose-spec, build.md). `textAt` reads the `.env` beside it, `has` tells
+ * which files there are.
+ */
+export function readCompose(
+  file: SourceFile,
+  textAt: (path: string) => string | undefined,
+  has: (path: string) => boolean,
+): Declarations {
   const findings = new Findings(file);
   // What else is in such a file is another tool's concern, its faults too.
   const source = readYaml(file, () => true, new Findings(file));
   const services = source.value.services;
   if (!isMap(services)) return { builds: [], diagnostics: [] };
-  const reader = new ComposeReader(file, source, has, findings);
+  const environment = environmentIn(textAt(file.path.replace(/[^/]*$/, '.env')) ?? '');
+  const reader = new ComposeReader(file, source, environment, has, findings);
   const builds = Object.entries(services).flatMap(([name, service]) => reader.service(name, merged(service)));
   return { builds, diagnostics: findings.list };
 }
@@ -27,13 +40,21 @@ export function readCompose(file: SourceFile, has: (path: string) => boolean): D
 class ComposeReader {
   readonly #file: SourceFile;
   readonly #source: YamlSource;
+  readonly #environment: ReadonlyMap<string, string>;
   readonly #has: (path: string) => boolean;
   readonly #findings: Findings;
   readonly #folder: string;
 
-  constructor(file: SourceFile, source: YamlSource, has: (path: string) => boolean, findings: Findings) {
+  constructor(
+    file: SourceFile,
+    source: YamlSource,
+    environment: ReadonlyMap<string, string>,
+    has: (path: string) => boolean,
+    findings: Findings,
+  ) {
     this.#file = file;
     this.#source = source;
+    this.#environment = environment;
     this.#has = has;
     this.#findings = findings;
     this.#folder = file.path.split('/').slice(0, -1).join('/');
@@ -99,27 +120,49 @@ class ComposeReader {
     );
   }
 
-  /** A text with its variables filled in by their defaults; undefined where one has none. */
+  /** A text with its variables filled in; undefined where one has no value, unless only the tag lacks it. */
   #text(value: Plain): string | undefined {
     const text = textOf(value);
     if (text === undefined) return undefined;
+    const filled = this.#filled(text);
+    if (filled !== undefined) return filled;
+    // A reference whose tag only the environment knows stands for any.
+    const untagged = text.replace(/:[^:/]*\$[^:/]*$/, '');
+    return untagged === text ? undefined : this.#filled(untagged);
+  }
+
+  #filled(text: string): string | undefined {
     let complete = true;
     const filled = text.replaceAll(
-      /\$(\$)|\$\{([A-Za-z_]\w*)(?::?([-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)/g,
-      (_, dollar: string | undefined, _name, operator: string | undefined, other = '') => {
+      variable,
+      (_, dollar?: string, braced?: string, operator?: string, other = '', plain?: string) => {
         if (dollar !== undefined) return '$';
-        if (operator === '-') return other;
-        if (operator !== '+') complete = false;
-        return '';
+        const given = this.#environment.get(braced ?? plain ?? '');
+        if (operator === '+') return given === undefined ? '' : other;
+        if (given === undefined && operator !== '-') complete = false;
+        return given ?? other;
       },
     );
-    // A tag that only the environment knows leaves a reference that stands for any.
-    if (!complete)
-      return /:\$\{?[A-Za-z_]\w*\}?$/.test(text) && !/\$/.test(text.replace(/:\$\{?\w+\}?$/, ''))
-        ? text.replace(/:\$\{?\w+\}?$/, '')
-        : undefined;
-    return filled;
+    return complete ? filled : undefined;
   }
+}
+
+/** `$$`, `${NAME}`, `${NAME:-default}` and its kin, `$NAME` (compose-spec, interpolation.md). */
+const variable = /\$(\$)|\$\{([A-Za-z_]\w*)(?::?([-+?])([^{}]*))?\}|\$([A-Za-z_]\w*)/g;
+
+function environmentIn(text: string): ReadonlyMap<string, string> {
+  const lines = text.split(/\r?\n/).flatMap((line) => {
+    const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(.*?)\s*$/.exec(line) ?? [];
+    return name === undefined ? [] : [[name, value.replace(/\s+#.*$/, '').replaceAll(/^["']|["']$/g, '')] as const];
+  });
+  const values = new Map<string, string>();
+  for (const [name, value] of lines) {
+    values.set(
+      name,
+      value.replaceAll(/\$\{?(\w+)\}?/g, (whole, other: string) => values.get(other) ?? whole),
+    );
+  }
+  return values;
 }
 
 function pairs(value: Plain): readonly (readonly [string, string | undefined])[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { source } from '../testing.ts';
+import { shortest, source } from '../testing.ts';
 import { readDeclarations } from './declarations.ts';
 
 /** Reads a repository of these files; `Dockerfile`s may be named without a text. */
@@ -120,6 +120,11 @@ describe('a bake file', () => {
     ]);
   });
 
+  test('may have lists of blocks in JSON', () => {
+    const text = JSON.stringify({ group: [{ default: [{ targets: ['a'] }] }], target: [{ a: [{ context: 'a' }] }] });
+    expect(read({ 'docker-bake.json': text }, 'a/Dockerfile').builds).toMatchObject([{ name: 'a', context: 'a' }]);
+  });
+
   test('that is none is a finding', () => {
     expect(read_('target "a" {').messages).toHaveLength(1);
     expect(read({ 'docker-bake.json': '{' }).messages).toEqual(['this is not JSON']);
@@ -176,6 +181,17 @@ services:
       },
       { ...plain, id: 'list', name: 'list', dockerfile: 'base/Dockerfile', context: 'base', args: { X: '1' } },
     ]);
+  });
+
+  test('takes values from the .env beside it', () => {
+    const { builds } = read(
+      {
+        'deploy/compose.yaml': 'services: { a: { image: "${IMAGE}:${TAG}", build: { dockerfile: "${FILE}" } } }\n',
+        'deploy/.env': 'REGISTRY=ghcr.io/acme\nIMAGE=${REGISTRY}/a\nFILE="a.Dockerfile" # here\n',
+      },
+      'deploy/a.Dockerfile',
+    );
+    expect(builds).toMatchObject([{ dockerfile: 'deploy/a.Dockerfile', published: ['ghcr.io/acme/a'] }]);
   });
 
   test('that names no Dockerfile that is here is a finding', () => {
@@ -286,6 +302,17 @@ run:
         published: ['x.example/tools:1'],
       },
     ]);
+  });
+
+  test('may have variables that the environment comes before', () => {
+    const text = 'NAME := $(or $(NAME),$(NAME),acme)\na:\n\tcd ./a && docker build -t $(NAME)/a:1 .\n';
+    expect(read({ Makefile: text }, 'a/Dockerfile').builds).toMatchObject([{ context: 'a', published: ['acme/a:1'] }]);
+  });
+
+  test('whose variables stand for each other many times over is soon read', () => {
+    const lines = Array.from({ length: 40 }, (_, at) => `V${at} = $(V${at + 1})$(V${at + 1})$(V0)`);
+    const text = `${lines.join('\n')}\na:\n\tdocker build -t $(V0) .\n`;
+    expect(shortest(() => read({ Makefile: text }, 'Dockerfile'), 1)).toBeLessThan(500);
   });
 
   test('that only running it could tell declares nothing', () => {

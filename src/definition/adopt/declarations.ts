@@ -1,15 +1,21 @@
 import type { Diagnostic, SourceFile } from '../../diagnostics/diagnostic.ts';
 import type { AdoptionInput } from './adoption.ts';
 import { isBakeFile, readBake } from './bake/read.ts';
-import { isComposeFile, readCompose } from './compose.ts';
+import { isComposeEnvironment, isComposeFile, readCompose } from './compose.ts';
 import type { Declarations, DeclaredBuild } from './declared.ts';
 import { isSetAside } from './file-names.ts';
-import { isImageBuilderManifest, readImageBuilderManifest } from './image-builder.ts';
+import { isImageBuilderManifest, readImageBuilderManifests } from './image-builder.ts';
 import { isMakefile, readMakefile } from './makefile.ts';
 
 /** Whether a file may declare builds. */
 export function isDeclaration(path: string): boolean {
-  return isBakeFile(path) || isComposeFile(path) || isImageBuilderManifest(path) || isMakefile(path);
+  return (
+    isBakeFile(path) ||
+    isComposeFile(path) ||
+    isImageBuilderManifest(path) ||
+    isMakefile(path) ||
+    isComposeEnvironment(path)
+  );
 }
 
 /** Reads everything that a repository declares in the formats of other tools, the most exact one first. */
@@ -18,16 +24,18 @@ export function readDeclarations({ paths, texts }: Pick<AdoptionInput, 'paths' |
   const has = (path: string) => there.has(path);
   const textAt = (path: string) => texts.get(path)?.text;
   const files = [...texts.values()].filter(({ path }) => !isSetAside(path));
-  const readers: readonly [(path: string) => boolean, (file: SourceFile) => Declarations][] = [
-    [isImageBuilderManifest, (file) => readImageBuilderManifest(file, textAt, has)],
-    [isBakeFile, (file) => readBake(file, has)],
-    [isComposeFile, (file) => readCompose(file, has)],
-    [isMakefile, (file) => readMakefile(file, textAt, has)],
+  const each = (is: (path: string) => boolean, read: (file: SourceFile) => Declarations) =>
+    files.filter(({ path }) => is(path)).map(read);
+  const manifests = files.filter(({ path }) => isImageBuilderManifest(path));
+  const kinds = [
+    [readImageBuilderManifests(manifests, textAt, has)],
+    each(isBakeFile, (file) => readBake(file, has)),
+    each(isComposeFile, (file) => readCompose(file, textAt, has)),
+    each(isMakefile, (file) => readMakefile(file, textAt, has)),
   ];
   const builds: DeclaredBuild[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const [is, read] of readers) {
-    const found = files.filter(({ path }) => is(path)).map(read);
+  for (const found of kinds) {
     // What one kind of file builds, the next only repeats, and often in part.
     const spoken = new Set(builds.map(({ dockerfile }) => dockerfile));
     builds.push(...found.flatMap((one) => one.builds).filter(({ dockerfile }) => !spoken.has(dockerfile)));

@@ -14,28 +14,56 @@ export function isImageBuilderManifest(path: string): boolean {
 }
 
 /**
- * Reads a manifest of .NET's image builder (dotnet/docker-tools, Manifest.cs): repositories, their images, and the
- * Dockerfile of each platform. Other files of that name declare nothing. `textAt` reads what it includes, `has` tells
- * which files there are.
+ * Reads the manifests of .NET's image builder (dotnet/docker-tools, Manifest.cs): repositories, their images, and the
+ * Dockerfile of each platform. What a manifest includes is a part of it; other files of that name declare nothing.
+ * `textAt` reads what one includes, `has` tells which files there are.
  */
-export function readImageBuilderManifest(
-  file: SourceFile,
+export function readImageBuilderManifests(
+  files: readonly SourceFile[],
   textAt: (path: string) => string | undefined,
   has: (path: string) => boolean,
 ): Declarations {
-  const manifest = parse(file.text);
-  if (!isMap(manifest) || !Array.isArray(manifest.repos)) return { builds: [], diagnostics: [] };
-  const folder = file.path.split('/').slice(0, -1).join('/');
-  const host = textOf(manifest.registry);
-  const variables = {
-    ...repositoryVariables(manifest.repos, host),
-    ...includedVariables(manifest, folder, textAt),
-    ...textsOf(manifest.variables),
-  };
-  const findings = new Findings(file);
-  const reader = new ManifestReader(file, folder, variables, has, findings);
-  const builds = manifest.repos.flatMap((repo) => reader.repository(repo, host));
-  return { builds, diagnostics: findings.list };
+  const manifests = files.flatMap((file) => {
+    const content = parse(file.text);
+    return isMap(content) ? [{ file, content, folder: file.path.split('/').slice(0, -1).join('/') }] : [];
+  });
+  const included = new Set(manifests.flatMap(({ content, folder }) => includesOf(content, folder)));
+  const read = manifests
+    .filter(({ file }) => !included.has(file.path))
+    .map(({ file, content, folder }) => {
+      const parts = includesOf(content, folder).map((path) => ({ path, text: textAt(path) ?? '' }));
+      return readManifest([file, ...parts], folder, has);
+    });
+  return { builds: read.flatMap(({ builds }) => builds), diagnostics: read.flatMap(({ diagnostics }) => diagnostics) };
+}
+
+function includesOf({ includes }: Readonly<Record<string, Plain>>, folder: string): readonly string[] {
+  return listOf(includes).flatMap((written) => {
+    const path = repositoryPath(folder, written);
+    return path.ok ? [path.value] : [];
+  });
+}
+
+/** A manifest and the files that it includes; paths in all of them start from the manifest's folder. */
+function readManifest(files: readonly SourceFile[], folder: string, has: (path: string) => boolean): Declarations {
+  const parts = files.flatMap((file) => {
+    const content = parse(file.text);
+    return isMap(content) ? [{ file, content, repos: Array.isArray(content.repos) ? content.repos : [] }] : [];
+  });
+  const host = parts.map(({ content }) => textOf(content.registry)).find((registry) => registry !== undefined);
+  const variables = Object.assign(
+    repositoryVariables(
+      parts.flatMap(({ repos }) => repos),
+      host,
+    ),
+    ...parts.toReversed().map(({ content }) => textsOf(content.variables)),
+  ) as Record<string, string>;
+  const read = parts.map(({ file, repos }) => {
+    const findings = new Findings(file);
+    const reader = new ManifestReader(file, folder, variables, has, findings);
+    return { builds: repos.flatMap((repo) => reader.repository(repo, host)), diagnostics: findings.list };
+  });
+  return { builds: read.flatMap(({ builds }) => builds), diagnostics: read.flatMap(({ diagnostics }) => diagnostics) };
 }
 
 /** `$(Repo:<id>)`: what each repository is called in full. */
@@ -46,19 +74,6 @@ function repositoryVariables(repos: readonly Plain[], host: string | undefined):
       return full === undefined ? [] : [[`Repo:${textOf(id) ?? textOf(name)}`, full]];
     }),
   );
-}
-
-function includedVariables(
-  manifest: Readonly<Record<string, Plain>>,
-  folder: string,
-  textAt: (path: string) => string | undefined,
-): Record<string, string> {
-  const included = listOf(manifest.includes).map((written) => {
-    const path = repositoryPath(folder, written);
-    const content = parse((path.ok ? textAt(path.value) : undefined) ?? '');
-    return isMap(content) ? textsOf(content.variables) : {};
-  });
-  return Object.assign({}, ...included);
 }
 
 class ManifestReader {

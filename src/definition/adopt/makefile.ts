@@ -6,6 +6,9 @@ import { type ShellCommand, splitCommands } from './shell.ts';
 const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[^/]+\.mk)$/;
 const MAX_DEPTH = 16;
 const MAX_LENGTH = 64 * 1024;
+/** Variables that are filled in for one file, so that those that stand for each other end. */
+const MAX_EXPANSIONS = 20_000;
+const MAX_WORDS = 64;
 /** Stands for what only running make could tell. */
 const UNKNOWN = '\0';
 
@@ -27,10 +30,10 @@ export function readMakefile(
   const folder = file.path.split('/').slice(0, -1).join('/');
   const lines = linesOf(file.text, folder, textAt, 0);
   if (!lines.some((line) => /\bbuild\b/.test(line))) return { builds: [], diagnostics: [] };
-  const variables = variablesOf(lines);
+  const expander = new Expander(variablesOf(lines));
   const builds = lines
-    .filter((line) => line.startsWith('\t'))
-    .flatMap((line) => splitCommands(expanded(line.replace(/^\t[@-]*/, ''), variables, 0), folder))
+    .filter((line) => line.startsWith('\t') && /\bbu(?:il)?d\b/.test(line))
+    .flatMap((line) => splitCommands(expander.expand(line.replace(/^\t[@-]*/, '')), folder))
     .flatMap((command, at) => buildOf(command, file, at, has));
   return { builds, diagnostics: [] };
 }
@@ -68,41 +71,67 @@ function variablesOf(lines: readonly string[]): ReadonlyMap<string, string> {
   return variables;
 }
 
-function expanded(text: string, variables: ReadonlyMap<string, string>, depth: number): string {
-  if (depth > MAX_DEPTH || text.length > MAX_LENGTH) return UNKNOWN;
-  let result = '';
-  for (let at = 0; at < text.length; at++) {
-    const next = text[at + 1];
-    if (text[at] !== '$' || next === undefined) result += text[at];
-    else if (next === '$') {
-      // A variable of the shell.
-      const name = /^(?:\w+|\{[^}]*\}|\([^)]*\))/.exec(text.slice(at + 2))?.[0] ?? '';
-      result += UNKNOWN;
-      at += 1 + name.length;
-    } else if (next === '(' || next === '{') {
-      const end = closing(text, at + 1);
-      result += called(text.slice(at + 2, end), variables, depth + 1);
-      at = end;
-    } else {
-      result += UNKNOWN;
-      at += 1;
-    }
-  }
-  return result;
-}
+/** Fills in the variables of a Makefile; what costs too much, or only make could tell, is unknown. */
+class Expander {
+  readonly #variables: ReadonlyMap<string, string>;
+  #left = MAX_EXPANSIONS;
 
-/** What `$(…)` comes to: a variable, or the one function that recipes put options together with. */
-function called(text: string, variables: ReadonlyMap<string, string>, depth: number): string {
-  const [, name = '', list = '', body = ''] = /^foreach\s+([^,]+),([^,]*),(.*)$/.exec(text) ?? [];
-  if (name !== '') {
-    const words = expanded(list, variables, depth)
-      .split(/\s+/)
-      .filter((word) => word !== '');
-    const each = words.slice(0, 64).map((word) => expanded(body, new Map([...variables, [name.trim(), word]]), depth));
-    return each.join(' ');
+  constructor(variables: ReadonlyMap<string, string>) {
+    this.#variables = variables;
   }
-  const value = variables.get(text);
-  return value === undefined ? UNKNOWN : expanded(value, variables, depth);
+
+  expand(text: string, own: ReadonlyMap<string, string> = this.#variables, depth = 0): string {
+    this.#left -= 1;
+    if (depth > MAX_DEPTH || this.#left < 0 || text.length > MAX_LENGTH) return UNKNOWN;
+    let result = '';
+    for (let at = 0; at < text.length; at++) {
+      const next = text[at + 1];
+      if (text[at] !== '$' || next === undefined) result += text[at];
+      else if (next === '$') {
+        // A variable of the shell.
+        const name = /^(?:\w+|\{[^}]*\}|\([^)]*\))/.exec(text.slice(at + 2))?.[0] ?? '';
+        result += UNKNOWN;
+        at += 1 + name.length;
+      } else if (next === '(' || next === '{') {
+        const end = closing(text, at + 1);
+        result += this.#call(text.slice(at + 2, end), own, depth + 1);
+        at = end;
+      } else {
+        result += UNKNOWN;
+        at += 1;
+      }
+      if (result.length > MAX_LENGTH) return UNKNOWN;
+    }
+    return result;
+  }
+
+  /** What `$(…)` comes to: a variable, or one of the functions that recipes put names and options together with. */
+  #call(text: string, own: ReadonlyMap<string, string>, depth: number): string {
+    const [, name = '', list = '', body = ''] = /^foreach\s+([^,]+),([^,]*),(.*)$/.exec(text) ?? [];
+    if (name !== '') {
+      const words = this.expand(list, own, depth)
+        .split(/\s+/)
+        .filter((word) => word !== '');
+      const inside = (word: string) => new Map([...own, [name.trim(), word]]);
+      return words
+        .slice(0, MAX_WORDS)
+        .map((word) => this.expand(body, inside(word), depth))
+        .join(' ');
+    }
+    const choices = /^or\s+(.*)$/.exec(text)?.[1];
+    if (choices !== undefined) return this.#firstKnown(choices.split(','), own, depth);
+    const value = own.get(text);
+    return value === undefined ? UNKNOWN : this.expand(value, own, depth);
+  }
+
+  /** A variable that only the environment could set counts as not set. */
+  #firstKnown(choices: readonly string[], own: ReadonlyMap<string, string>, depth: number): string {
+    for (const choice of choices) {
+      const value = this.expand(choice.trim(), own, depth);
+      if (value !== '' && !value.includes(UNKNOWN)) return value;
+    }
+    return UNKNOWN;
+  }
 }
 
 /** Where the bracket that opens at `open` is closed. */

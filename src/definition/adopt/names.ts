@@ -1,4 +1,5 @@
 import type { Candidate } from './candidates.ts';
+import { slug } from './slug.ts';
 
 /** Folders that say how an image is made, not what it is. */
 const saysNothing = /^(?:\..*|docker|dockerfiles?|containers?|build|image|images|ci|deploy)$/i;
@@ -80,17 +81,17 @@ function publishedName({ builds }: Candidate): string {
   return all.size === 1 ? slug([...all][0] as string) : '';
 }
 
-/** Gives every member of a group the same number of parts: as many as make them differ. */
+/** Gives every member of a group the same number of parts: as few as tell most of them apart. */
 function lengthen(group: readonly number[], parts: readonly (readonly string[])[], names: string[]): void {
   const others = new Set(names.filter((_, at) => !group.includes(at)));
   const longest = Math.max(...group.map((at) => parts[at]?.length ?? 0));
-  for (let count = 2; count <= longest; count++) {
+  let best: { readonly names: readonly string[]; readonly apart: number } = { names: [], apart: 1 };
+  for (let count = 2; count <= longest && best.apart < group.length; count++) {
     const longer = group.map((at) => joined(parts[at] ?? [], count));
-    const differ = new Set(longer).size === longer.length && !longer.some((name) => others.has(name));
-    if (!differ && count < longest) continue;
-    for (const [index, at] of group.entries()) names[at] = longer[index] as string;
-    return;
+    const apart = new Set(longer.filter((name) => !others.has(name))).size;
+    if (apart > best.apart) best = { names: longer, apart };
   }
+  for (const [index, name] of best.names.entries()) names[group[index] as number] = name;
 }
 
 /** The indices of equal names, where there is more than one. */
@@ -116,13 +117,4 @@ function joined(parts: readonly string[], count: number): string {
   let from = Math.max(0, parts.length - count);
   while (from > 0 && isAxis.test(parts[from] ?? '')) from -= 1;
   return parts.slice(from).join('-');
-}
-
-/** The nearest text that can be a part of a name (OCI distribution spec 1.1, <name>); `''` where nothing is left. */
-export function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replaceAll(/[._-]{2,}/g, (run) => (/^(?:-+|__)$/.test(run) ? run : '-'))
-    .replaceAll(/^[._-]+|[._-]+$/g, '');
 }

@@ -90,13 +90,18 @@ function oneOf<Image>(images: readonly Image[]): Meaning<Image> | undefined {
 
 /** Its directory's name, or the end of its path joined in any way. */
 function isCalled({ path }: KnownImage, rest: string): boolean {
-  const flat = rest.replaceAll('/', '-');
-  for (let from = path.length - 1; from >= 0; from--) {
-    const end = path.slice(from).join('-');
+  const flat = letters(rest);
+  let end = '';
+  for (let from = path.length - 1; from >= 0 && end.length < flat.length; from--) {
+    end = letters(path[from] as string) + end;
     if (end === flat) return true;
-    if (end.length > flat.length) return false;
   }
   return false;
+}
+
+/** `node-base` is the `NodeBase` of another spelling. */
+function letters(text: string): string {
+  return text.replaceAll(/[-_./]/g, '');
 }
 
 function publishedKeys({ published }: KnownImage): readonly string[] {

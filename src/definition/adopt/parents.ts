@@ -1,5 +1,6 @@
 import { formatReference, parseReference, type Reference } from '../../names/reference.ts';
 import type { ImageUse } from '../dockerfile.ts';
+import type { Families } from './families.ts';
 import { officialImages } from './official.ts';
 import type { ImageIndex, KnownImage, Meaning } from './own.ts';
 import { cuts } from './prefixes.ts';
@@ -11,6 +12,13 @@ export interface FoundParent<Image> {
   readonly meaning: Exclude<Meaning<Image>, { kind: 'none' }> | { readonly kind: 'official'; readonly image: Image };
 }
 
+/** How a repository's Dockerfiles call its own images. */
+export interface OwnNames<Image extends KnownImage> {
+  readonly index: ImageIndex<Image>;
+  readonly prefixes: readonly string[];
+  readonly families: Families<Image>;
+}
+
 /**
  * The images of the repository that a Dockerfile's references mean. A bare name that is an official image's too is
  * `official`: it may be either. What means the image itself is left out: that is what it replaces.
@@ -18,14 +26,13 @@ export interface FoundParent<Image> {
 export function parentsOf<Image extends KnownImage>(
   child: Image,
   uses: readonly ImageUse[],
-  index: ImageIndex<Image>,
-  prefixes: readonly string[],
+  own: OwnNames<Image>,
 ): readonly FoundParent<Image>[] {
   return uses.flatMap((use) => {
     const parsed = parseReference(use.resolved);
     if (!parsed.ok) return [];
     const said = contextOf(child, parsed.value);
-    const found = said === undefined ? meaningOf(parsed.value, index, prefixes) : index.declared(said);
+    const found = said === undefined ? meaningOf(parsed.value, own) : own.index.declared(said);
     const meaning = found.kind === 'several' ? forPlatforms(child, found.images) : found;
     if (meaning.kind === 'none' || ('image' in meaning && meaning.image === child)) return [];
     return [{ use, reference: parsed.value, meaning }];
@@ -49,11 +56,12 @@ function forPlatforms<Image extends KnownImage>(child: Image, images: readonly I
 
 function meaningOf<Image extends KnownImage>(
   reference: Reference,
-  index: ImageIndex<Image>,
-  prefixes: readonly string[],
+  { index, prefixes, families }: OwnNames<Image>,
 ): FoundParent<Image>['meaning'] | { readonly kind: 'none' } {
   const published = index.published(reference);
   if (published.kind === 'image') return published;
+  const member = families.member(reference);
+  if (member) return { kind: 'image', image: member };
   for (const { prefix, rest } of cuts(reference)) {
     if (!prefixes.includes(prefix)) continue;
     const below = index.below(rest, reference.tag);

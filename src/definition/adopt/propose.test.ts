@@ -157,6 +157,38 @@ describe('parents', () => {
     expect(parentsIn({ ...python, ...files }, 'app/build.yaml')).toEqual(expected);
   });
 
+  test('tags that are the paths of images make a family, where no image is built from its own', () => {
+    const family = {
+      '4.0/java17-ubuntu/Dockerfile': 'FROM eclipse-temurin:17\n',
+      '4.0/java17-python-ubuntu/Dockerfile': 'FROM spark:4.0-java17-ubuntu\n',
+      '4.1/java21-ubuntu/Dockerfile': 'FROM eclipse-temurin:21\n',
+      '4.1/java21-python-ubuntu/Dockerfile': 'FROM spark:4.1-java21-ubuntu\n',
+    };
+    const child = '4.0/java17-python-ubuntu/build.yaml';
+    expect(parentsIn(family, child)).toEqual({ spark: 'java17-ubuntu' });
+    const wrapping = { ...family, '4.1/java21-ubuntu/Dockerfile': 'FROM spark:4.1-java21-ubuntu\n' };
+    expect(parentsIn(wrapping, child)).toBeUndefined();
+  });
+
+  test('names may be written in another way', () => {
+    const files = { 'NodeBase/Dockerfile': 'FROM debian:12\n', 'Node/Dockerfile': 'FROM acme/node-base:latest\n' };
+    expect(parentsIn(files, 'Node/build.yaml')).toEqual({ 'acme/node-base': 'nodebase' });
+  });
+
+  test('are built for no platform that their parent is not built for', () => {
+    const bake = `target "base" { context = "base" platforms = ["linux/amd64"] }
+      target "app" { context = "app" platforms = ["linux/amd64", "linux/arm64"] }
+      target "x" { context = "x" platforms = ["linux/amd64", "linux/arm64"] }`;
+    const { images } = propose({
+      'docker-bake.hcl': bake.replaceAll('" platforms', '"\n platforms'),
+      'base/Dockerfile': 'FROM debian:12\n',
+      'app/Dockerfile': 'FROM ghcr.io/acme/base\n',
+      'x/Dockerfile': 'FROM debian:12\n',
+    });
+    expect(images['app/build.yaml'].platforms).toEqual(['linux/amd64']);
+    expect(images['x/build.yaml'].platforms).toBeUndefined();
+  });
+
   test('a bare name is the image here, unless Docker Hub has an official one', () => {
     const files = { 'base/Dockerfile': 'FROM debian:12\n', 'python/Dockerfile': 'FROM debian:12\n' };
     const { images, findings } = propose({ ...files, 'app/Dockerfile': 'FROM base\nCOPY --from=python:3 /a /a\n' });

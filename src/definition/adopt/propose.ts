@@ -10,12 +10,13 @@ import { chooseDockerfiles } from './choose.ts';
 import { proposeConfiguration } from './configure.ts';
 import { isDeclaration, readDeclarations } from './declarations.ts';
 import { type Existing, isOwnFile, readExisting } from './existing.ts';
+import { Families } from './families.ts';
 import { dockerfilePath } from './file-names.ts';
 import { imageFindings, isUnreadable } from './image-findings.ts';
 import { ImageIndex } from './own.ts';
 import { type FoundParent, isOlderVersion, isPublishedAs, namedBy, parentKeys, parentsOf } from './parents.ts';
 import { narrowedPlatforms } from './platforms.ts';
-import { ownPrefixes, publishedPrefixes } from './prefixes.ts';
+import { ownPrefixes, publishedPrefixes, type UsedBy } from './prefixes.ts';
 import type { ReadImage } from './proposed.ts';
 import { readCandidates } from './read-candidates.ts';
 import { usesOf } from './uses.ts';
@@ -38,8 +39,8 @@ export function proposeAdoption(input: AdoptionInput): Adoption {
   const read = readCandidates(candidatesOf(chosen.dockerfiles, declared.builds), input, existing);
   const prefixes = prefixesOf(read, existing);
   const filled = withArguments(read, prefixes);
-  const index = new ImageIndex(filled);
-  const found: Found = new Map(filled.map((image) => [image, parentsOf(image, image.uses, index, prefixes)]));
+  const own = { index: new ImageIndex(filled), prefixes, families: new Families(filled, usedBy(filled)) };
+  const found: Found = new Map(filled.map((image) => [image, parentsOf(image, image.uses, own)]));
   const images = usable(filled, found);
   const configuration = proposeConfiguration(input, images, prefixes, found);
   const fresh = images.filter(({ candidate }) => !existing.adopted.has(candidate.file.path));
@@ -59,14 +60,17 @@ export function proposeAdoption(input: AdoptionInput): Adoption {
 
 /** Prefixes under which the repository refers to its own images; those that it gives itself come first. */
 function prefixesOf(images: readonly ReadImage[], existing: Existing): readonly string[] {
-  const used = images.flatMap((child) =>
+  const firm = new Set([...existing.prefixes, ...publishedPrefixes(images)]);
+  return [...new Set([...existing.prefixes, ...ownPrefixes(usedBy(images), new ImageIndex(images), firm)])];
+}
+
+function usedBy(images: readonly ReadImage[]): readonly UsedBy<ReadImage>[] {
+  return images.flatMap((child) =>
     child.uses.flatMap(({ resolved }) => {
       const reference = parseReference(resolved);
       return reference.ok ? [{ reference: reference.value, child }] : [];
     }),
   );
-  const firm = new Set([...existing.prefixes, ...publishedPrefixes(images)]);
-  return [...new Set([...existing.prefixes, ...ownPrefixes(used, new ImageIndex(images), firm)])];
 }
 
 /** The images with values for the args that their FROM lines lack, where they can be told. */

@@ -79,21 +79,24 @@ function jsonBody(text: string): Body {
   }
   const types = isRecord(content) ? Object.entries(content) : [];
   return {
-    attributes: types.filter(([, value]) => !isRecord(value)).map(([name, value]) => attribute(name, value as Value)),
-    blocks: types.flatMap(([type, named]) =>
-      Object.entries(isRecord(named) ? named : {}).map(([label, values]) => ({
-        type,
-        labels: [label],
-        span: nowhere,
-        body: {
-          attributes: Object.entries(isRecord(values) ? values : {}).map(([name, value]) =>
-            attribute(name, value as Value),
-          ),
-          blocks: [],
-        },
-      })),
-    ),
+    attributes: types.filter(([type]) => !blockTypes.has(type)).map(([name, value]) => attribute(name, value as Value)),
+    blocks: types
+      .filter(([type]) => blockTypes.has(type))
+      .flatMap(([type, named]) => entriesOf(named).flatMap(([label, values]) => blockOf(type, label, values))),
   };
+}
+
+const blockTypes: ReadonlySet<string> = new Set(['target', 'group', 'variable', 'function']);
+
+function blockOf(type: string, label: string, values: unknown): Block {
+  const attributes = entriesOf(values).map(([name, value]) => attribute(name, value as Value));
+  return { type, labels: [label], span: nowhere, body: { attributes, blocks: [] } };
+}
+
+/** The entries of an object, or of each object of a list: HCL in JSON takes both (hcl/json/spec.md, "Blocks"). */
+function entriesOf(value: unknown): readonly [string, unknown][] {
+  if (Array.isArray(value)) return value.flatMap(entriesOf);
+  return isRecord(value) ? Object.entries(value) : [];
 }
 
 function attribute(name: string, value: Value): Attribute {

@@ -23,10 +23,12 @@ export function readBake(file: SourceFile, has: (path: string) => boolean): Decl
     });
     const grouped = reachable(groups);
     const inherited = new Set([...targets.values()].flatMap(({ inherits }) => inherits));
+    const missing: BakeTarget[] = [];
     const builds = [...targets.values()].flatMap((target) => {
       const isAbstract = inherited.has(target.source) && !grouped.has(target.name) && !grouped.has(target.source);
-      return buildOf(target, isAbstract, file, has, findings);
+      return buildOf(target, isAbstract, file, has, findings, missing);
     });
+    reportMissing(missing, findings);
     return { builds, diagnostics: findings.list };
   } catch (error) {
     if (!(error instanceof HclFault)) throw error;
@@ -46,6 +48,7 @@ function buildOf(
   file: SourceFile,
   has: (path: string) => boolean,
   findings: Findings,
+  missing: BakeTarget[],
 ): readonly DeclaredBuild[] {
   const { name, span, values } = target;
   if (values.has('dockerfile-inline')) {
@@ -58,7 +61,7 @@ function buildOf(
   const place = placeOf(target, file, has);
   if (!place) {
     const speaks = values.has('context') || values.has('dockerfile');
-    if (speaks && !isAbstract) findings.warn(span, 'adopt-declaration', `the Dockerfile of ${name} is not here`);
+    if (speaks && !isAbstract) missing.push(target);
     return [];
   }
   const target_ = textOf(values.get('target'));
@@ -78,6 +81,15 @@ function buildOf(
       span,
     },
   ];
+}
+
+/** Targets whose Dockerfiles something makes first, or that belong to another repository: one finding for all. */
+function reportMissing(missing: readonly BakeTarget[], findings: Findings): void {
+  const [first] = missing;
+  if (!first) return;
+  const names = missing.slice(0, 6).map(({ name }) => name);
+  const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
+  findings.warn(first.span, 'adopt-declaration', `the Dockerfile of ${names.join(', ')}${more} is not here`);
 }
 
 function idOf({ path }: SourceFile, name: string): string {
