@@ -11,6 +11,7 @@ set_up_tools() {
   command -v git >/dev/null || packages+=(git)
   command -v openssl >/dev/null || packages+=(openssl)
   command -v ip >/dev/null || packages+=(iproute2)
+  [[ -x /usr/bin/chromium ]] || packages+=(chromium)
   ((${#packages[@]} == 0)) || install_packages "${packages[@]}"
 }
 

@@ -22,7 +22,7 @@ export function FleetGraph({ images }: { images: readonly FleetImage[] }) {
   return (
     <svg
       class="graph"
-      role="img"
+      role="group"
       aria-label={`Graph of ${images.length} images`}
       viewBox={`${plan.left - view.x} ${plan.top - view.y} ${plan.width / view.scale} ${plan.height / view.scale}`}
       onPointerDown={(event) => {
