@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -246,6 +246,71 @@ journeys('a pull request', (stage) => {
       nowhere(step);
       await unwritten();
     }
+  });
+
+  describe('a run that may comment, after one that may not', () => {
+    const comment = (repository: GitHubRepository, event: Parameters<ActionStage['run']>[1], report: string) =>
+      stage.run(repository, event, { command: 'comment', report });
+
+    /** A fork's pull request, planned, and the report that its run has left. */
+    async function planned() {
+      const { fleet, repository } = await setting();
+      const pull = repository.pullRequest(intruder(forkOf(fleet)).repository);
+      const job = stage.job(repository, pull.event('opened'), { token: 'reader' });
+      const step = await job.run({});
+      expect(step.exitCode, step.log).toBe(0);
+      const report = join(temporaryDirectory(), 'report.json');
+      copyFileSync(step.outputs.report ?? '', report);
+      await job.end();
+      stage.api.pulls.push({ number: pull.number, head: pull.label, commit: pull.head });
+      return { repository, pull, report };
+    }
+
+    test('S29 writes the plan of a fork’s pull request into one comment, and looks at no file of it', async () => {
+      const { repository, pull, report } = await planned();
+      for (let time = 0; time < 2; time += 1) {
+        const step = await comment(repository, pull.completed(), report);
+        expect([step.exitCode, step.outputs.result], step.log).toEqual([0, 'succeeded']);
+      }
+      expect(stage.api.comments.map(({ issue }) => issue)).toEqual([pull.number]);
+      expect(stage.api.comments[0]?.body).toMatch(/1 image would be rebuilt.*fleetctl/s);
+      await unwritten();
+    });
+
+    test.each<[string, (report: string) => string]>([
+      ['what is no report', () => '{"version":1,"plan":{"images":[{"image":"../../x"}]}}'],
+      ['what is no JSON', () => 'x'],
+      ['one that is too large', (report) => report + ' '.repeat(5_000_000)],
+    ])('S29 takes nothing from %s', async (_, spoiled) => {
+      const { repository, pull, report } = await planned();
+      writeFileSync(report, spoiled(readFileSync(report, 'utf8')));
+      await comment(repository, pull.completed(), report);
+      expect(stage.api.comments).toEqual([]);
+    });
+
+    test('S29 S31 prints what a stranger wrote as words: no mention, link, command or mark-up comes of it', async () => {
+      const { repository, pull, report } = await planned();
+      const hostile = '@octocat <!-- --> </details> [x](http://evil.example) #1 ::error::x ##[error]x `|';
+      const value = JSON.parse(readFileSync(report, 'utf8'));
+      value.plan.images[0].reasons = [{ text: hostile }];
+      value.plan.images[0].action = 'build';
+      writeFileSync(report, JSON.stringify(value));
+      const step = await comment(repository, pull.completed(), report);
+      expect(step.exitCode, step.log).toBe(0);
+      const body = stage.api.comments[0]?.body.replaceAll(/```.*?```|<code>.*?<\/code>|`[^`]*`/gs, '') ?? '';
+      expect(body).not.toMatch(/@octocat|evil\.example|#1\b|<\/details>\s*\[/);
+      expect(step.annotations).toEqual([]);
+    });
+
+    test('leaves a pull request that has moved on, and one of this repository, alone', async () => {
+      const { repository, pull, report } = await planned();
+      stage.api.pulls[0] = { number: pull.number, head: pull.label, commit: 'f'.repeat(40) };
+      const late = await comment(repository, pull.completed(), report);
+      expect([late.exitCode, late.outputs.result], late.log).toEqual([0, 'nothing']);
+      const own = await comment(repository, repository.pullRequest().completed(), report);
+      expect([own.exitCode, own.outputs.result], own.log).toEqual([0, 'nothing']);
+      expect(stage.api.comments).toEqual([]);
+    });
   });
 
   test('S31 what a build prints is not taken for a command', async () => {

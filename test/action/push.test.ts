@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { journeys, raiseVersion } from '../rig/action-stage.ts';
 import { runCli } from '../rig/cli.ts';
 import { openRecords } from '../rig/fleet-standing.ts';
+import { cleanEnvironment } from '../rig/repository.ts';
+import { startMachine } from '../rig/runner.ts';
 
 const IN_STEP = ['base', 'cron', 'fleetctl', 'log-shipper', 'runtime', 'site', 'smoke', 'toolchain', 'web', 'worker'];
 
@@ -157,6 +161,30 @@ journeys('a push', (stage) => {
     server.close();
     for (const post of await job.end()) expect(post.exitCode, post.log).toBe(0);
     expect(await stage.digests('latest')).toEqual(before);
+  });
+
+  test('with prune leaves nothing in the engine’s store', async () => {
+    const machine = startMachine();
+    const { fleet, repository } = await stage.published();
+    raiseVersion(fleet, 'log-shipper');
+    fleet.change('images/log-shipper/Dockerfile', 'USER fleet', 'USER root\nRUN echo more > /more\nUSER fleet');
+    const event = repository.push();
+    const stored = () => {
+      const env = { ...cleanEnvironment, CONTAINERS_STORAGE_CONF: join(machine.folder, 'storage.conf') };
+      return execFileSync('buildah', ['images', '--all', '--quiet'], { env, encoding: 'utf8' });
+    };
+    const kept = await stage.run(repository, event, {}, { machine });
+    expect(kept.exitCode, kept.log).toBe(0);
+    expect(stored()).not.toBe('');
+    const pruned = await stage.run(
+      repository,
+      event,
+      { force: 'true', images: 'log-shipper', prune: 'true' },
+      { machine },
+    );
+    expect(pruned.exitCode, pruned.log).toBe(0);
+    expect(stored()).toBe('');
+    await machine.remove();
   });
 
   test('on a schedule a pin that its parent has left behind is drift, though nothing is to be built', async () => {

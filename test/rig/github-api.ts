@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import examples from '@octokit/webhooks-examples';
 import { type DescribedCall, describedCall } from './github-openapi.ts';
 
 /** What a token may do. Everybody who has one may read. */
@@ -19,6 +20,14 @@ export interface Review {
   readonly user: string;
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
   /** The commit that was looked at. */
+  readonly commit: string;
+}
+
+/** An open pull request. */
+export interface OpenPull {
+  readonly number: number;
+  /** `owner:branch`. */
+  readonly head: string;
   readonly commit: string;
 }
 
@@ -51,6 +60,7 @@ export interface GitHubApi {
   /** Login → permission, with GitHub's words; everybody else has `read`, as in a public repository. */
   readonly permissions: Map<string, 'admin' | 'write' | 'read' | 'none'>;
   readonly releases: Release[];
+  readonly pulls: OpenPull[];
   readonly requests: readonly GitHubRequest[];
   /** Where a request, or an answer of this server, strays from GitHub's published description. Empty at a test's end. */
   readonly strays: readonly string[];
@@ -119,11 +129,12 @@ export async function startGitHubApi(repository: string): Promise<GitHubApi> {
     reviews: new Map(),
     permissions: new Map(),
     releases: [],
+    pulls: [],
     requests,
     strays,
     fail: (...statuses) => faults.push(...statuses),
     forget() {
-      for (const list of [api.comments, api.releases, requests, strays, faults]) list.length = 0;
+      for (const list of [api.comments, api.releases, api.pulls, requests, strays, faults]) list.length = 0;
       api.reviews.clear();
       api.permissions.clear();
     },
@@ -167,6 +178,15 @@ function carriedOut(api: GitHubApi, call: DescribedCall, base: string, { body }:
       if (tooLong(body)) return unprocessable(base, 'body is too long (maximum is 65536 characters)');
       comment.body = body ?? '';
       return { status: 200, body: commentJson(comment, base) };
+    }
+    case 'pulls/list': {
+      const { head } = call.query;
+      const found = api.pulls.filter((pull) => head === undefined || pull.head === head);
+      return page(
+        call,
+        base,
+        found.map((pull) => pullJson(pull, base)),
+      );
     }
     case 'pulls/list-reviews':
       return page(
@@ -261,6 +281,29 @@ function reviewJson({ user, state, commit }: Review, at: number, pull: number, b
     commit_id: commit,
     author_association: 'COLLABORATOR',
   };
+}
+
+/** As in the event of its opening. */
+function pullJson({ number, head, commit }: OpenPull, base: string) {
+  const known = examples as unknown as readonly { name: string; examples: readonly { pull_request?: PullExample }[] }[];
+  const pull = known
+    .find(({ name }) => name === 'pull_request')
+    ?.examples.find((each) => each.pull_request)?.pull_request;
+  if (!pull) throw new Error('no payload of pull_request is known');
+  const listed = Object.fromEntries(Object.entries(pull).filter(([field]) => !NOT_LISTED.has(field)));
+  const ref = head.slice(head.indexOf(':') + 1);
+  const from = { ...pull.head, label: head, ref, sha: commit };
+  return { auto_merge: null, ...listed, number, url: `${base}/pulls/${number}`, head: from };
+}
+
+/** What GitHub tells of a pull request alone, and not in a list. */
+const NOT_LISTED = new Set([
+  ...['merged', 'mergeable', 'mergeable_state', 'merged_by', 'rebaseable', 'maintainer_can_modify'],
+  ...['comments', 'review_comments', 'commits', 'additions', 'deletions', 'changed_files'],
+]);
+
+interface PullExample {
+  readonly head: Readonly<Record<string, unknown>>;
 }
 
 function releaseJson({ tag, body }: Release, at: number, base: string) {

@@ -28,6 +28,10 @@ export interface PullRequest {
   event(action: 'opened' | 'synchronize' | 'closed'): GitHubEvent;
   /** A review of it, as an event of its own; `commit` is what was looked at. */
   reviewed(user: string, commit?: string): GitHubEvent;
+  /** The end of the workflow run that looked at it. */
+  completed(): GitHubEvent;
+  /** `owner:branch`. */
+  readonly label: string;
 }
 
 /** A repository as GitHub has it, and the clone of somebody who works on it. */
@@ -185,6 +189,23 @@ function pullRequestAt(
     number,
     head,
     merge,
+    label: pull.head.label,
+    completed() {
+      const main = { ref: 'refs/heads/main', sha: base };
+      const run = {
+        event: 'pull_request',
+        head_sha: head,
+        head_branch: headRef,
+        head_repository: repo,
+        pull_requests: [],
+      };
+      return {
+        name: 'workflow_run',
+        payload: payloadOf('workflow_run', 'completed', { workflow_run: run }),
+        ...main,
+        actor: author,
+      };
+    },
     event: (action) =>
       event('pull_request', action, action === 'closed' ? { pull_request: { ...pull, state: 'closed' } } : {}),
     reviewed: (reviewer, commit = head) =>
