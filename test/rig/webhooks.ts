@@ -66,7 +66,7 @@ export async function startHookServer(
 }
 
 /** Sends a webhook to a server on this machine. */
-export async function sendHook(port: number, hook: SentHook, agent?: Agent) {
+async function sendHook(port: number, hook: SentHook, agent?: Agent) {
   const body = typeof hook.body === 'string' || hook.body instanceof Uint8Array ? hook.body : JSON.stringify(hook.body);
   const headers = { 'content-length': Buffer.byteLength(body), ...headersOf(hook, body), ...hook.headers };
   const path = `/webhooks/${hook.forge ?? 'github'}`;

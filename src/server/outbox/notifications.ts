@@ -6,7 +6,7 @@ import type { Post } from './post.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** What names a notification in the database: its URL may be a secret, as Slack's are. */
-export function notificationTarget({ kind, url }: NotificationConfiguration): string {
+function notificationTarget({ kind, url }: NotificationConfiguration): string {
   return `${kind}:${createHash('sha256').update(url).digest('hex').slice(0, 16)}`;
 }
 

@@ -10,7 +10,7 @@ export interface BodyLimits {
  * A forge's largest payload is 25 MB, of commits that nobody here reads; what is longer than this is found by the
  * reconciler.
  */
-export const bodyLimits: BodyLimits = { body: 10 * 1024 * 1024, together: 12 * 1024 * 1024 };
+const bodyLimits: BodyLimits = { body: 10 * 1024 * 1024, together: 12 * 1024 * 1024 };
 
 /** Why a body was not read to its end. */
 export type BodyFault = 'too-large' | 'broken';

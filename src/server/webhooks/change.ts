@@ -51,7 +51,7 @@ export function refOf(change: Change): string | undefined {
 }
 
 /** Where forges keep the newest commit of a pull request. */
-export function pullRef(number: number): string {
+function pullRef(number: number): string {
   return `refs/pull/${number}/head`;
 }
 

@@ -10,7 +10,7 @@ export type ClaimedDelivery = Omit<Selectable<Tables['deliveries']>, 'change' | 
 };
 
 /** How often a delivery is tried before it is set aside (S3). */
-export const ATTEMPTS = 5;
+const ATTEMPTS = 5;
 /** Deliveries that are worked off with one question to the remote. */
 const TOGETHER = 200;
 

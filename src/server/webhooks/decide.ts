@@ -29,7 +29,7 @@ export type Decision =
   | { readonly do: 'close'; readonly reason: string };
 
 /** The label by which somebody who may set labels approves that one commit of a stranger is built. */
-export const APPROVAL_LABEL = 'caskwright: build';
+const APPROVAL_LABEL = 'caskwright: build';
 
 /** Decides by what the ref is at now, never by what the event said that it was: late and doubled events find their work done. */
 export function decide(change: Change, situation: Situation): Decision {
