@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,14 +10,20 @@ import { markdownTable } from '../table.ts';
 import { type Generated, generate, parentOf, type Shape, shapes } from './generate.ts';
 
 // Planning generated repositories, against `docker buildx bake --print` of the same graph and the two Git commands
-// that no reader of a commit can do without. `--smoke` is small, and fails where the ratios are far off.
+// that no reader of a commit can do without. `--smoke` is small, and fails where the ratios are far off; `--shape` and
+// `--images` leave out the cases of other shapes and sizes.
 
 const { values: options } = parseArgs({
-  options: { smoke: { type: 'boolean', default: false }, runs: { type: 'string', default: '5' } },
+  options: {
+    smoke: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '5' },
+    shape: { type: 'string' },
+    images: { type: 'string' },
+  },
 });
 
 /** What is measured side by side, in this order, again and again. */
-type Contender = 'cold' | 'warm' | 'worktree' | 'bake' | 'git';
+type Contender = 'cold' | 'warm' | 'changed' | 'worktree' | 'bake' | 'git';
 type Samples = Readonly<Record<Contender, readonly Measured[]>>;
 
 interface Case {
@@ -43,13 +50,17 @@ const cases: readonly Case[] = options.smoke
 const cli = bundledCommand();
 const buildx = buildxProgram();
 const measured: (readonly [Case, Samples])[] = [];
-for (const one of cases) {
+for (const one of cases.filter(isWanted)) {
   measured.push([one, await measureCase(one)]);
   // Whoever ends a long run early has what it found so far.
   say(`${coldTable()}\n\n${warmTable()}`);
 }
 print(`${coldTable()}\n\n${warmTable()}`);
 if (options.smoke) checkLoosely();
+
+function isWanted({ shape, count }: Case): boolean {
+  return [shape, undefined].includes(options.shape as Shape) && [String(count), undefined].includes(options.images);
+}
 
 async function measureCase(one: Case): Promise<Samples> {
   const { shape, count } = one;
@@ -58,7 +69,7 @@ async function measureCase(one: Case): Promise<Samples> {
     say(`${shape} of ${count}: making the repository`);
     const generated = await generate(folder, shape, count);
     await verify(folder, generated, one);
-    const samples: Record<Contender, Measured[]> = { cold: [], warm: [], worktree: [], bake: [], git: [] };
+    const samples: Record<Contender, Measured[]> = { cold: [], warm: [], changed: [], worktree: [], bake: [], git: [] };
     for (let run = 0; run < one.runs; run += 1) {
       say(`${shape} of ${count}: run ${run + 1} of ${one.runs}`);
       forget(generated);
@@ -66,6 +77,8 @@ async function measureCase(one: Case): Promise<Samples> {
       if (run < bakeRuns(one)) samples.bake.push(await bake(generated));
       samples.warm.push(await plan(generated, ['--rev', 'HEAD']));
       samples.git.push(await git(generated));
+      changeOne(generated, run);
+      samples.changed.push(await plan(generated, ['--rev', 'HEAD']));
       forget(generated);
       samples.worktree.push(await plan(generated, []));
     }
@@ -107,6 +120,14 @@ async function git({ repository, blobList }: Generated): Promise<Measured> {
   };
 }
 
+/** Commits a change of one image. */
+function changeOne({ repository }: Generated, run: number): void {
+  const file = `images/${readdirSync(join(repository, 'images')).at(7 * (run + 2))}/requirements.txt`;
+  appendFileSync(join(repository, file), `changed-by-run==1.${run + 1}.0\n`);
+  const identity = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com'];
+  execFileSync('git', [...identity, 'commit', '--quiet', '--message=change', file], { cwd: repository });
+}
+
 /** Empties what an earlier run has remembered. */
 function forget({ repository }: Generated): void {
   rmSync(join(repository, '.git/caskwright'), { recursive: true, force: true });
@@ -121,6 +142,7 @@ async function verify(folder: string, generated: Generated, { shape, count }: Ca
     texts.push(readFileSync(output, 'utf8'));
   }
   if (new Set(texts).size > 1) throw new Error('a remembered plan, or that of the work tree, is another one');
+  await verifyChanged(generated, output);
   const { images } = JSON.parse(texts[0] as string) as {
     images: { action: string; source: string; parents: string[] }[];
   };
@@ -137,6 +159,18 @@ async function verify(folder: string, generated: Generated, { shape, count }: Ca
   await bake(generated, output);
   const { target } = JSON.parse(readFileSync(output, 'utf8')) as { target: Record<string, unknown> };
   if (Object.keys(target).length !== count) throw new Error('bake has printed another graph');
+}
+
+/** A plan that remembers all but the image that was changed is the plan that remembers nothing. */
+async function verifyChanged(generated: Generated, output: string): Promise<void> {
+  const before = readFileSync(output, 'utf8');
+  changeOne(generated, -1);
+  await plan(generated, ['--rev', 'HEAD'], output);
+  const remembering = readFileSync(output, 'utf8');
+  forget(generated);
+  await plan(generated, ['--rev', 'HEAD'], output);
+  if (remembering === before) throw new Error('a change is not in the plan');
+  if (remembering !== readFileSync(output, 'utf8')) throw new Error('what is remembered makes another plan');
 }
 
 function coldTable(): string {
@@ -173,17 +207,21 @@ function warmTable(): string {
     'Git s',
     'wall ratio',
     'processor ratio',
+    'one changed s',
+    'wall ratio',
     'work tree s',
     'plan MB',
     'Git MB',
   ];
-  const rows = measured.map(([{ shape, count }, { warm, git: peers, worktree }]) => [
+  const rows = measured.map(([{ shape, count }, { warm, changed, git: peers, worktree }]) => [
     shape,
     String(count),
     median(seconds(warm)).toFixed(2),
     median(seconds(peers)).toFixed(3),
     formatRatio(ratioOf(seconds(warm), seconds(peers))),
     formatRatio(ratioOf(processor(warm), processor(peers))),
+    median(seconds(changed)).toFixed(2),
+    formatRatio(ratioOf(seconds(changed), seconds(peers))),
     median(seconds(worktree)).toFixed(2),
     peak(warm),
     peak(peers),
