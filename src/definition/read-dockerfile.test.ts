@@ -158,6 +158,11 @@ describe('faults', () => {
     ['a here-document without an end', 'FROM a\nRUN <<E\nx\n', ['2:1-4 dockerfile-syntax']],
     ['a trigger that cannot be', 'FROM a\nONBUILD FROM b\n', ['2:9-13 dockerfile-syntax']],
     ['an ARG without a value', 'ARG R\nFROM ${R}/base\n', ['2:6-10 dockerfile-argument-undefined']],
+    [
+      'a platform that is a word of JavaScript',
+      'FROM --platform=linux/constructor x:1\n',
+      ['1:17-34 platform-unknown'],
+    ],
     ['an ARG that is not declared', 'FROM x/$R\n', ['1:8-10 dockerfile-argument-undefined']],
     [
       'an ARG that is declared too late',

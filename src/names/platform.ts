@@ -12,14 +12,14 @@ export interface PlatformParts {
 }
 
 // Docker's normalisation (containerd/platforms): other spellings of the same machine.
-const spellings: Readonly<Record<string, string>> = {
-  x86_64: 'amd64',
-  'x86-64': 'amd64',
-  aarch64: 'arm64',
-  armhf: 'arm/v7',
-  armel: 'arm/v6',
-  i386: '386',
-};
+const spellings: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['x86-64', 'amd64'],
+  ['aarch64', 'arm64'],
+  ['armhf', 'arm/v7'],
+  ['armel', 'arm/v6'],
+  ['i386', '386'],
+]);
 
 const architectures: ReadonlySet<string> = new Set([
   '386',
@@ -37,7 +37,7 @@ const systems: ReadonlySet<string> = new Set(['linux', 'windows', 'darwin', 'fre
 /** Parses a platform, accepting the spellings that Docker accepts. `linux/arm64/v8` is `linux/arm64`. */
 export function parsePlatform(text: string): Result<Platform, string> {
   const [os = '', first = '', ...rest] = text.trim().toLowerCase().split('/');
-  const [architecture = '', ...variant] = [...(spellings[first] ?? first).split('/'), ...rest];
+  const [architecture = '', ...variant] = [...(spellings.get(first) ?? first).split('/'), ...rest];
   if (!systems.has(os) || !architectures.has(architecture) || variant.length > 1) {
     return err('a platform is os/architecture, e.g. linux/amd64 or linux/arm64');
   }

@@ -59,7 +59,7 @@ export type Drift =
   | { readonly kind: 'version-content'; readonly image: ImageName; readonly version: string; readonly message: string };
 
 /** A drift in a few words, without the image or base that it is about. */
-export function describeDrift(drift: Drift): string {
+function describeDrift(drift: Drift): string {
   switch (drift.kind) {
     case 'base-moved':
       return drift.locked ? 'has moved on from what is locked' : 'has moved on from what is published';
@@ -85,7 +85,7 @@ export function describeDrift(drift: Drift): string {
 }
 
 /** What to do about it: a command, or a step that only a person can take. */
-export function driftRemedy(drift: Drift): string {
+function driftRemedy(drift: Drift): string {
   switch (drift.kind) {
     case 'base-moved':
       return drift.locked ? `caskwright lock --update ${drift.reference}` : 'caskwright build';

@@ -96,6 +96,7 @@ export const readers: readonly Reader[] = [
       'FROM constructor\n',
       'ADD https://x y\n',
       'FROM --platform=$__proto__ toString\n',
+      'FROM --platform=linux/constructor y\n',
     ],
     (text) =>
       readDockerfile(source('Dockerfile', text), { args: { R: 'h' }, platform, buildPlatform: platform, frontends: [] })
