@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Adoption, ProposedFile } from '../definition/adopt/adoption.ts';
+import type { Adoption, NameBy, ProposedFile } from '../definition/adopt/adoption.ts';
 import { adoptRepository } from '../engine/adopt.ts';
 import { treeOf } from '../engine/prepare.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
@@ -13,6 +13,7 @@ import { reportProblem } from './problem.ts';
 
 export interface InitOptions extends RepositoryOptions {
   readonly dryRun?: boolean;
+  readonly names: NameBy;
 }
 
 /** Adopts a repository: writes the files that are missing into the work tree; Git is the person's. */
@@ -28,7 +29,7 @@ export async function init(
   if (root === undefined) {
     return reportProblem(context, { kind: 'usage', message: 'a bare repository has no work tree to write to' });
   }
-  const adoption = await adopt(repository.value);
+  const adoption = await adopt(repository.value, options.names);
   const missing: ProposedFile[] = [];
   for (const file of adoption.files) if (!(await exists(join(root, file.path)))) missing.push(file);
   const write = options.dryRun ? showFile : writeFile;
@@ -38,10 +39,10 @@ export async function init(
   return exitCode.done;
 }
 
-async function adopt(repository: GitRepository): Promise<Adoption> {
+async function adopt(repository: GitRepository, nameBy: NameBy): Promise<Adoption> {
   const tree = await treeOf({ repository });
   if (!tree.ok) throw new Error('the work tree of an open repository can be read');
-  const adoption = await adoptRepository(repository, tree.value);
+  const adoption = await adoptRepository(repository, tree.value, nameBy);
   await tree.value.close();
   return adoption;
 }

@@ -41,6 +41,9 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
 
   command('init [dir]', 'adopt a repository: write caskwright.yaml and the build.yaml files that are missing')
     .option('--dry-run', 'show the files and write none')
+    .addOption(
+      new Option('--names <by>', 'what images are named after').choices(['directory', 'path']).default('directory'),
+    )
     .action(async (dir: string | undefined, _, self: Command) =>
       done(await (await import('./init.ts')).init(context, dir, self.optsWithGlobals())),
     );

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { Adoption } from '../definition/adopt/adoption.ts';
+import type { Adoption, NameBy } from '../definition/adopt/adoption.ts';
 import { isAdoptionText, proposeAdoption } from '../definition/adopt/propose.ts';
 import { compareDiagnostics, type SourceFile } from '../diagnostics/diagnostic.ts';
 import { remoteUrl } from '../repository/history.ts';
@@ -10,7 +10,11 @@ import { readBytes, type Tree } from '../repository/source.ts';
 const MAX_TEXT = 1024 ** 2;
 
 /** Works out what adopting a tree of the repository would write. Nothing is written. */
-export async function adoptRepository(repository: GitRepository, tree: Tree): Promise<Adoption> {
+export async function adoptRepository(
+  repository: GitRepository,
+  tree: Tree,
+  nameBy: NameBy = 'directory',
+): Promise<Adoption> {
   const [texts, url] = await Promise.all([textsOf(tree), remoteUrl(repository)]);
   const { branch } = repository;
   const adoption = proposeAdoption({
@@ -18,6 +22,7 @@ export async function adoptRepository(repository: GitRepository, tree: Tree): Pr
     texts,
     repositoryName: nameOf(repository, url),
     ...(branch === undefined ? {} : { defaultBranch: branch }),
+    nameBy,
   });
   return { ...adoption, diagnostics: adoption.diagnostics.toSorted(compareDiagnostics) };
 }

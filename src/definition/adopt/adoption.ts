@@ -1,5 +1,8 @@
 import type { Diagnostic, SourceFile } from '../../diagnostics/diagnostic.ts';
 
+/** What images are named after. */
+export type NameBy = 'directory' | 'path';
+
 /** A repository as adoption sees it. */
 export interface AdoptionInput {
   /** Every tracked path. */
@@ -10,6 +13,8 @@ export interface AdoptionInput {
   readonly repositoryName: string;
   /** Absent where it is not known. */
   readonly defaultBranch?: string;
+  /** What images are named after: their directory as far as that is clear, or always the whole path. */
+  readonly nameBy: NameBy;
 }
 
 /** A file to write. */

@@ -1,3 +1,4 @@
+import type { AdoptionInput } from './adoption.ts';
 import type { Candidate } from './candidates.ts';
 import { slug } from './slug.ts';
 
@@ -8,16 +9,21 @@ const isAxis = /^v?\d|^(?:amd64|arm64|arm64v8|arm32v[67]|armhf|x86_64|aarch64|pp
 
 /**
  * A name for each candidate, in their order: the directory's, with more of the path before it where that would be
- * ambiguous or say nothing. One that is `given` stays. `repository` names what stands at the root. No name is there twice.
+ * ambiguous or say nothing. One that is `given` stays. The repository names
+ * what stands at the root. No name is there twice.
  */
 export function nameCandidates(
   candidates: readonly Candidate[],
   given: readonly (string | undefined)[],
-  repository: string,
+  { repositoryName: repository, nameBy }: Pick<AdoptionInput, 'repositoryName' | 'nameBy'>,
 ): readonly string[] {
   const directories = Map.groupBy(candidates, ({ directory }) => directory);
   const parts = candidates.map((candidate) => partsOf(candidate, directories, repository));
-  const least = candidates.map((candidate, at) => leastParts(candidate, parts[at] ?? [], directories));
+  const least = candidates.map((candidate, at) => {
+    const all = parts[at] ?? [];
+    // The first part is the repository's own name.
+    return nameBy === 'path' ? Math.max(1, all.length - 1) : leastParts(candidate, all, directories);
+  });
   const names = parts.map((all, at) => joined(all, least[at] ?? 1));
   const published = candidates.map(publishedName);
   for (const group of groupsOf(names)) if (!takePublished(group, published, names)) lengthen(group, parts, names);

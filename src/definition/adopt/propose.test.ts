@@ -5,10 +5,14 @@ import { isAdoptionText, proposeAdoption } from './propose.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-function propose(files: Files, more: { defaultBranch?: string } = {}) {
+function propose(files: Files, more: { defaultBranch?: string; nameBy?: 'path' } = {}) {
   const paths = Object.keys(files).toSorted();
   const texts = new Map(paths.filter(isAdoptionText).map((path) => [path, source(path, files[path] as string)]));
-  const { files: proposed, diagnostics, prefixes } = proposeAdoption({ paths, texts, repositoryName: 'acme', ...more });
+  const {
+    files: proposed,
+    diagnostics,
+    prefixes,
+  } = proposeAdoption({ paths, texts, repositoryName: 'acme', nameBy: 'directory', ...more });
   const written = Object.fromEntries(proposed.map(({ path, text }) => [path, parse(text) ?? {}]));
   const { 'caskwright.yaml': configuration, ...images } = written;
   const findings = diagnostics.map((finding) =>
@@ -81,6 +85,13 @@ describe('names', () => {
   test.each(rows)('%s', (_, paths, expected) => {
     expect(Object.values(names(dockerfiles(...paths))).toSorted()).toEqual(expected);
   });
+});
+
+test('names are those of whole paths where that is asked for', () => {
+  const { images } = propose(dockerfiles('apps/web/Dockerfile', 'apps/web/Dockerfile.dev', 'Dockerfile'), {
+    nameBy: 'path',
+  });
+  expect(Object.values(images).map(({ name }) => name)).toEqual(['acme', 'apps-web', 'apps-web-dev']);
 });
 
 describe('caskwright.yaml', () => {

@@ -19,7 +19,7 @@ export function readCandidates(
     const names = adopted.get(file.path);
     return names?.length === 1 && counts.get(file.path)?.length === 1 ? names[0] : undefined;
   });
-  const names = nameCandidates(candidates, given, input.repositoryName);
+  const names = nameCandidates(candidates, given, input);
   const tree = new FileTree(input.paths);
   return candidates.map((candidate, at) => readCandidate(candidate, names[at] as string, input, tree));
 }
