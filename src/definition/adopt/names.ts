@@ -33,7 +33,8 @@ export function nameCandidates(
 /** The parts of a directory's path without those at its end that say nothing of the image. */
 export function tellingParts(directory: string): readonly string[] {
   const path = directory === '' ? [] : directory.split('/');
-  while (saysNothing.test(path.at(-1) ?? 'x')) path.pop();
+  // A hidden folder at the root is no folder of the repository's own image.
+  while (saysNothing.test(path.at(-1) ?? 'x') && !(path.length === 1 && path[0]?.startsWith('.'))) path.pop();
   return path;
 }
 

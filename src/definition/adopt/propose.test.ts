@@ -73,6 +73,11 @@ describe('names', () => {
       ['acme', 'acme-slim'],
     ],
     ['pass over folders that say nothing', ['web/.devcontainer/Dockerfile', 'db/docker/Dockerfile'], ['db', 'web']],
+    [
+      'of a hidden folder at the root are its own',
+      ['Dockerfile', '.devcontainer/Dockerfile'],
+      ['acme', 'devcontainer'],
+    ],
     ['are no bare versions', ['python/3.12/Dockerfile', 'python/3.13/Dockerfile'], ['python-3.12', 'python-3.13']],
     ['are no bare machines', ['web/amd64/Dockerfile', 'web/arm64/Dockerfile'], ['web-amd64', 'web-arm64']],
     [
