@@ -12,7 +12,8 @@ export function editProblem(fault: EditFault): Problem {
       return problem('unusable', fault.message, suggesting(fault.suggestion));
     case 'findings': {
       const findings = fault.diagnostics.map(diagnosticJson);
-      return problem('findings', `${findings.length} errors that are not there now`, { findings });
+      const what = findings.length === 1 ? '1 error that is' : `${findings.length} errors that are`;
+      return problem('findings', `there would be ${what} not there now`, { findings });
     }
     case 'conflict':
       return problem('conflict', fault.message, {

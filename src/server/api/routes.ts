@@ -19,6 +19,7 @@ import { CALLBACK, signInRoutes } from './routes/sign-in.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { validateRoutes } from './routes/validate.ts';
+import { wholeImageRoutes } from './routes/whole-images.ts';
 import { workerRoutes } from './routes/workers.ts';
 
 /** What the API's routes work with. */
@@ -42,8 +43,9 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
     identityRoutes({ db }),
     ...(signIn ? [signInRoutes({ db, signIn, publicUrl })] : []),
     imageRoutes({ db }),
-    fileRoutes(db, git),
-    editorRoutes(db, git, editorUrl),
+    wholeImageRoutes({ db, git }),
+    fileRoutes({ db, git }),
+    editorRoutes({ db, git }, editorUrl),
     validateRoutes(db, git),
     syncRoutes(db, git),
     runRoutes({ db, manual: createManualRuns({ db, ...git }) }),

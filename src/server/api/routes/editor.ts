@@ -1,18 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Kysely } from 'kysely';
-import { reading } from '../../edits/edit.ts';
-import { definitionOf } from '../../edits/image-files.ts';
-import { fetchTip, type GitParts } from '../../edits/tip.ts';
-import type { Tables } from '../../store/tables.ts';
-import { editProblem } from '../edit-problem.ts';
-import { locate } from '../locate.ts';
+import { ok } from '../../../base/result.ts';
+import { type FileParts, lookAt } from '../image-at-tip.ts';
 import { problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
 import { model, object, text } from '../schema.ts';
 import { ImageParams } from './images.ts';
 
 /** The link that opens an image's folder in the configured web editor; `template` has placeholders such as `{path}`. */
-export function editorRoutes(db: Kysely<Tables>, git: GitParts, template: string | undefined): FastifyPluginAsync {
+export function editorRoutes(parts: FileParts, template: string | undefined): FastifyPluginAsync {
   return async (app) => {
     addRoute(app, {
       method: 'GET',
@@ -28,16 +23,11 @@ export function editorRoutes(db: Kysely<Tables>, git: GitParts, template: string
             suggestion: "set editor_url in the server's configuration",
           });
         }
-        const place = await locate(db, params.name);
-        if (!place.ok) return place.error;
-        const { repository, name } = place.value;
-        const tip = await fetchTip(git, repository);
-        if (!tip.ok) return editProblem(tip.error);
-        const image = await reading(tip.value, tip.value.commit, async (now) => definitionOf(now, name));
-        if (!image.ok) return editProblem(image.error);
-        const { id, default_branch: branch, url } = repository;
-        const values = { repository: id, image: name, path: image.value.directory, branch, url };
-        return answer(200, { url: filled(template, values) });
+        const values = await lookAt(parts, params.name, async (_, image, { repository, name }) => {
+          const { id, default_branch: branch, url } = repository;
+          return ok({ repository: id, image: name, path: image.directory, branch, url });
+        });
+        return values.ok ? answer(200, { url: filled(template, values.value) }) : values.error;
       },
     });
   };

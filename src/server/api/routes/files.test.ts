@@ -6,6 +6,7 @@ import type { TestRepository } from '../../../../test/rig/repository.ts';
 import { grant } from '../../auth/grants.ts';
 import { fileRoutes } from './files.ts';
 import { validateRoutes } from './validate.ts';
+import { wholeImageRoutes } from './whole-images.ts';
 
 const files = {
   'images/base/build.yaml': 'version: 1.0.0\n',
@@ -25,7 +26,9 @@ beforeEach(async () => {
   store = await testStore();
   remote = await testRemote(store, 'shop', files);
   const git = gitParts();
-  api = await testApi(store, { routes: [fileRoutes(store.db, git), validateRoutes(store.db, git)] });
+  api = await testApi(store, {
+    routes: [wholeImageRoutes({ db: store.db, git }), fileRoutes({ db: store.db, git }), validateRoutes(store.db, git)],
+  });
 });
 
 const tip = () => remote.git('rev-parse', 'refs/heads/main');
