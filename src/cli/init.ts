@@ -3,6 +3,8 @@ import type { Adoption, NameBy, ProposedFile } from '../definition/adopt/adoptio
 import { adoptRepository } from '../engine/adopt.ts';
 import { treeOf } from '../engine/prepare.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
+import { count } from '../report/style.ts';
+import { escapeControls } from '../report/text.ts';
 import type { GitRepository } from '../repository/open.ts';
 import { exists, makeDirectory } from '../system/files.ts';
 import { writeNewFile } from '../system/folder-files.ts';
@@ -48,14 +50,14 @@ async function adopt(repository: GitRepository, nameBy: NameBy): Promise<Adoptio
 }
 
 async function showFile({ stdout }: CommandContext, _root: string, { path, text }: ProposedFile): Promise<void> {
-  stdout.write(`── ${path}\n${text}\n`);
+  stdout.write(`── ${escapeControls(path)}\n${text}\n`);
 }
 
 async function writeFile({ stdout }: CommandContext, root: string, { path, text }: ProposedFile): Promise<void> {
   const target = join(root, path);
   await makeDirectory(join(target, '..'));
   await writeNewFile(target, text, false);
-  stdout.write(`${path}\n`);
+  stdout.write(`${escapeControls(path)}\n`);
 }
 
 /** What was found and what comes next. */
@@ -69,7 +71,6 @@ function summary(
     return 'Nothing to write: every image that was found is described already.';
   }
   const known = prefixes[0] === undefined ? '' : `; they call each other ${prefixes[0]}/…`;
-  const plural = images === 1 ? '1 image' : `${images} images`;
   const next = dryRun ? 'Nothing was written' : 'Next: git add --all && caskwright validate && caskwright graph';
-  return `${plural} in ${missing.length} files${known}.\n${next}`;
+  return `${count(images, 'image')} in ${count(missing.length, 'file')}${known}.\n${next}`;
 }

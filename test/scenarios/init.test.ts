@@ -74,6 +74,14 @@ describe('init', () => {
     expect(text(repository, 'images/app/build.yaml')).toBe('name: mine\n');
   });
 
+  test('S17 prints no control character of a file name', async () => {
+    const { repository, written } = await adopted({ 'a\u001b[31m/Dockerfile': 'FROM scratch\n' });
+    expect(written.join()).not.toContain('\u001b');
+    repository.commit();
+    const graph = await runCli(['graph', '--format', 'json'], { cwd: repository.path });
+    expect(JSON.parse(graph.stdout).images, graph.log).toMatchObject([{ name: 'a-31m' }]);
+  });
+
   test('adopts the repository in a folder that is named', async () => {
     const repository = testRepository(fleet);
     const result = await runCli(['init', repository.path], { cwd: '/' });
