@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ActionStage, journeys, raiseVersion, type StagedFleet } from '../rig/action-stage.ts';
@@ -89,6 +89,42 @@ journeys('a pull request', (stage) => {
     expect(step.annotations.filter(({ level }) => level === 'error')).toEqual([]);
     expect(step.summary).toContain('cron');
     expect(stage.api.comments).toEqual([]);
+  });
+
+  test('a GitHub that only a proxy reaches', async () => {
+    const asked: string[] = [];
+    const port = new URL(stage.api.url).port;
+    const proxy = createServer().listen(0, '127.0.0.1');
+    proxy.on('connect', ({ url = '' }, socket) => {
+      asked.push(url);
+      const onward = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        socket.pipe(onward).pipe(socket);
+      });
+      onward.on('error', () => socket.destroy());
+      socket.on('error', () => onward.destroy());
+    });
+    await once(proxy, 'listening');
+    const { fleet, repository } = await setting();
+    raiseVersion(fleet, 'cron');
+    fleet.change('images/cron/crontab', '', '# nightly\n');
+    const step = await stage.run(
+      repository,
+      repository.pullRequest().event('opened'),
+      { command: 'plan' },
+      {
+        env: {
+          GITHUB_API_URL: `http://api.github.test:${port}`,
+          http_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+          no_proxy: '127.0.0.1,localhost',
+        },
+      },
+    );
+    proxy.closeAllConnections();
+    proxy.close();
+    expect([step.exitCode, step.outputs.result], step.log).toEqual([0, 'succeeded']);
+    expect(new Set(asked)).toEqual(new Set([`api.github.test:${port}`]));
+    expect(stage.api.comments).toHaveLength(1);
   });
 
   test('a GitHub that does not answer costs the comment, not the build', async () => {
