@@ -5,7 +5,6 @@ import { readImageDockerfile } from '../definition/read-image-dockerfile.ts';
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { ContextFile, RepositoryImage } from '../plan/image.ts';
 import { Contexts } from './contexts.ts';
-import { copiedSources } from './copied.ts';
 import type { DefinedImage } from './definitions.ts';
 import { reportProblems } from './findings.ts';
 import { type FoundFile, findFiles, type ImageFiles } from './image-files.ts';
@@ -74,7 +73,7 @@ function readImage(image: Unread, requirements: readonly RequirementsFile[], con
   checkRequirements(reading, requirements);
   const source = files.dockerfile && text(files.dockerfile);
   const dockerfile = source && readDockerfileOf(reading, definition, source);
-  const copied = dockerfile ? copiedSources(dockerfile.file.text) : [];
+  const copied = dockerfile?.reads ?? [];
   const context = readContext(reading, files, contexts, copied);
   const read = { definition, dockerfile: dockerfile ?? unreadable(files), context };
   if (reading.diagnostics.length === 0) rememberImage(reading, { image: read, files, copied });

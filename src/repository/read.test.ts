@@ -200,7 +200,9 @@ describe('contexts', () => {
     ['COPY Docker* /x/', true],
     ['COPY *.txt /x/', false],
     ['COPY sub/.. /x/', true],
-    ['ARG WHAT=app\nCOPY ${WHAT} /x', true],
+    ['ARG WHAT=app\nCOPY ${WHAT} /x', false],
+    ['ARG WHAT=.\nCOPY ${WHAT} /x', true],
+    ['COPY ${OF_THE_BASE} /x', true],
     ['COPY --from=other . /x', false],
     ['COPY --chown=1:1 . /x', true],
     ['ADD / /x', true],
@@ -208,7 +210,8 @@ describe('contexts', () => {
     ['RUN --mount=target=/x,source=app true', false],
     ['RUN --mount=type=cache,target=/x true', false],
     ['RUN --mount=type=bind,from=other,target=/x true', false],
-    ['ONBUILD COPY . /x', true],
+    // It copies from the contexts of children.
+    ['ONBUILD COPY . /x', false],
     ['# COPY . /x', false],
   ])('hold the Dockerfile only where it can be copied: %j', async (line, isHeld) => {
     const text = `FROM scratch AS other\nFROM scratch\n${line}\n`;
