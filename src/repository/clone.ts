@@ -87,6 +87,8 @@ async function makeClone(directory: string, { url, commit }: CloneRequest, envir
   const format = commit.length === 64 ? 'sha256' : 'sha1';
   await git.bytes(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`]);
   await git.bytes(['config', 'remote.origin.url', url]);
+  // No branch is checked out: refs come and go, and HEAD must not follow any.
+  await git.bytes(['symbolic-ref', 'HEAD', 'refs/caskwright/none']);
   await moveDirectory(beside, directory);
   await making.remove();
 }

@@ -1,6 +1,5 @@
 import { err, type Result } from '../base/result.ts';
 import type { Environment } from '../system/environment.ts';
-import { makeDirectory } from '../system/files.ts';
 import { Git, isObjectId, isRefName, type Setting, type Transport } from './git.ts';
 import { type GitRepository, openRepository, type RepositoryError } from './open.ts';
 
@@ -13,37 +12,6 @@ export interface FetchRequest {
   readonly commit: string;
   /** Transports that the URL may use; nothing else is tried, whatever the URL says (S11). */
   readonly transports: readonly Transport[];
-}
-
-/**
- * Fetches exactly `commit` into `directory`, a new bare repository whose HEAD it becomes. It must be reachable from
- * the ref (S14). Objects always go through Git's own transport, never by link or reference to another repository on
- * the same disk (S15).
- */
-export async function fetchCommit(
-  directory: string,
-  request: FetchRequest,
-  environment: Environment,
-): Promise<Result<GitRepository, RepositoryError>> {
-  const { url, ref, commit, transports } = request;
-  const refusal = refusalOf(request);
-  if (refusal !== undefined) return err(refusal);
-  await makeDirectory(directory);
-  const git = new Git({ directory, environment, transports });
-  const format = commit.length === 64 ? 'sha256' : 'sha1';
-  await git.bytes(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`]);
-  const options = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'];
-  const fetched = await git.run(['fetch', ...options, '--end-of-options', url, `+${ref}:${TIP}`]);
-  if (!fetched.ok)
-    return err({ message: `cannot fetch ${ref}: ${fetched.stderr}`, suggestion: 'see whether the ref still exists' });
-  // The far side may send more than it was asked for, so having the commit is not enough.
-  const reached = await git.run(['merge-base', '--is-ancestor', commit, TIP]);
-  if (!reached.ok) {
-    const suggestion = 'a force-push may have replaced it';
-    return err({ message: `${commit} is not in the history of ${ref}`, suggestion });
-  }
-  await git.bytes(['update-ref', '--no-deref', 'HEAD', commit]);
-  return openRepository(directory, environment);
 }
 
 /** Where a clone can fetch more of its own history from. */
@@ -93,9 +61,6 @@ export async function fetchMissing(
     suggestion: 'see whether the commit still exists, and whether the token may read the repository',
   });
 }
-
-/** The ref under which the fetched history is kept. */
-const TIP = 'refs/caskwright/tip';
 
 /** Why a request is not even tried. */
 export function refusalOf({ url, ref, commit, transports }: FetchRequest): RepositoryError | undefined {
