@@ -17,7 +17,7 @@ export async function retryRun(
   const old = await finished(trx, run);
   if (typeof old === 'string') return old;
   if (!onlyFailed) return repeat(trx, old, old.request, by);
-  const images = await unsuccessful(trx, run);
+  const images = await unsuccessful(trx, old);
   return images.length === 0 ? 'nothing-failed' : repeat(trx, old, { ...old.request, images }, by);
 }
 
@@ -32,7 +32,7 @@ export async function retryBuild(trx: Trx, build: number, by: string): Promise<n
   const old = await finished(trx, row.run_id);
   if (typeof old === 'string') return old;
   if (row.state === 'landed') return 'nothing-failed';
-  const failed = new Set(await unsuccessful(trx, row.run_id));
+  const failed = new Set(await unsuccessful(trx, old));
   const images = [row.image, ...descendants(old.plan, row.image).filter((image) => failed.has(image))];
   return repeat(trx, old, { ...old.request, images }, by);
 }
@@ -50,16 +50,18 @@ function repeat(trx: Trx, old: Run, request: RunWish, by: string): Promise<numbe
   return requestRun(trx, { repository, kind, trust, ref, commit, request, createdBy: by, retryOf: old.id });
 }
 
-async function unsuccessful(trx: Trx, run: number): Promise<readonly string[]> {
+/** What was not built, and what was built and could not be published. */
+async function unsuccessful(trx: Trx, { id, summary }: Run): Promise<readonly string[]> {
   const rows = await trx
     .selectFrom('builds')
     .select('image')
     .distinct()
-    .where('run_id', '=', run)
+    .where('run_id', '=', id)
     .where('state', '!=', 'landed')
-    .orderBy('image')
     .execute();
-  return rows.map(({ image }) => image);
+  const { images = [] } = (summary ?? {}) as { images?: { image: string; outcome: string }[] };
+  const unpublished = images.filter(({ outcome }) => ['failed', 'blocked', 'cancelled'].includes(outcome));
+  return [...new Set([...rows, ...unpublished].map(({ image }) => image))].toSorted();
 }
 
 /** What stands on an image by the stored plan, which lists parents before children. */

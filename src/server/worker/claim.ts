@@ -51,7 +51,7 @@ export async function claimBuild(db: Kysely<Tables>, claimer: Claimer): Promise<
         and exists (select from workers w where w.id = ${worker} and w.revoked_at is null and not w.draining)
       order by b.priority desc, coalesce(busy.n, 0), b.urgency desc, b.id
       limit 1 for update of b skip locked)`;
-    return trx
+    const claimed = await trx
       .updateTable('builds')
       .set({
         state: 'claimed',
@@ -65,6 +65,8 @@ export async function claimBuild(db: Kysely<Tables>, claimer: Claimer): Promise<
       .where('id', '=', next)
       .returningAll()
       .executeTakeFirst();
+    if (claimed) await wake(trx, 'builds', claimed.id);
+    return claimed;
   });
 }
 
