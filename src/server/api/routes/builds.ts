@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Kysely } from 'kysely';
 import { record } from '../../auth/audit.ts';
 import { requestBuildCancel } from '../../runs/requests.ts';
@@ -14,94 +14,115 @@ import { noRetry } from './runs.ts';
 const tag = 'builds';
 const Id = object({ id: integer({ minimum: 1 }) });
 
-/** Builds: one image on one platform each. Their logs have routes of their own. */
-export function buildRoutes({ db }: { readonly db: Kysely<Tables> }): FastifyPluginAsync {
-  const buildById = (trx: Kysely<Tables>, id: number) =>
-    trx.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst();
+export interface BuildParts {
+  readonly db: Kysely<Tables>;
+}
 
+/** Builds: one image on one platform each. Their logs have routes of their own. */
+export function buildRoutes(parts: BuildParts): FastifyPluginAsync {
   return async (app) => {
-    addRoute(app, {
-      method: 'GET',
-      url: '/api/v1/builds',
-      access: 'viewer',
-      summary: 'Builds, the newest first',
-      tag,
-      query: object(
-        {},
-        {
-          ...pageQuery(200, 50),
-          run: integer({ minimum: 1 }),
-          image: text({ maxLength: 255 }),
-          state: list(choice(BUILD_STATES), { maxItems: 7 }),
-        },
-      ),
-      answers: { 200: pageOf('BuildPage', Build) },
-      async handle({ query: { limit = 50, after, run, image, state = [] } }) {
-        let query = db.selectFrom('builds').selectAll();
-        const before = numberCursor(after);
-        if (before !== undefined) query = query.where('id', '<', before);
-        if (run !== undefined) query = query.where('run_id', '=', run);
-        if (image !== undefined) query = query.where('image', '=', image);
-        if (state.length > 0) query = query.where('state', 'in', state);
-        const rows = await query
-          .orderBy('id', 'desc')
-          .limit(limit + 1)
-          .execute();
-        return answer(
-          200,
-          page(rows, limit, showBuild, ({ id }) => String(id)),
-        );
-      },
-    });
-    addRoute(app, {
-      method: 'GET',
-      url: '/api/v1/builds/:id',
-      access: 'viewer',
-      summary: 'A build',
-      tag,
-      params: Id,
-      answers: { 200: Build },
-      async handle({ params: { id } }) {
-        const build = await buildById(db, id);
-        return build ? answer(200, showBuild(build)) : noBuild(id);
-      },
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/builds/:id/cancel',
-      access: 'builder',
-      summary: 'End a build; what stands on it is blocked',
-      tag,
-      params: Id,
-      answers: { 202: Build },
-      handle: ({ params: { id }, identity }) =>
-        db.transaction().execute(async (trx) => {
-          const asked = await requestBuildCancel(trx, id);
-          const build = await buildById(trx, id);
-          if (!build) return noBuild(id);
-          if (!asked) return problem('conflict', `build ${id} has ${build.state}, or its end is asked for already`);
-          await record(trx, identity, 'build.cancel', `build:${id}`);
-          return answer(202, showBuild(build));
-        }),
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/builds/:id/retry',
-      access: 'builder',
-      summary: 'Repeat a build, and what it blocked, in a run of their own',
-      tag,
-      params: Id,
-      answers: { 201: Run },
-      handle: ({ params: { id }, identity }) =>
-        db.transaction().execute(async (trx) => {
-          const made = await retryBuild(trx, id, identity.actor);
-          if (typeof made === 'string') return noRetry(`build ${id}`, made);
-          await record(trx, identity, 'build.retry', `build:${id}`, { run: made });
-          const run = await trx.selectFrom('runs').select(RUN_COLUMNS).where('id', '=', made).executeTakeFirstOrThrow();
-          return answer(201, showRun(run));
-        }),
-    });
+    addList(app, parts);
+    addOne(app, parts);
+    addCancel(app, parts);
+    addRetry(app, parts);
   };
+}
+
+function addList(app: FastifyInstance, { db }: BuildParts): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/builds',
+    access: 'viewer',
+    summary: 'Builds, the newest first',
+    tag,
+    query: object(
+      {},
+      {
+        ...pageQuery(200, 50),
+        run: integer({ minimum: 1 }),
+        image: text({ maxLength: 255 }),
+        state: list(choice(BUILD_STATES), { maxItems: 7 }),
+      },
+    ),
+    answers: { 200: pageOf('BuildPage', Build) },
+    async handle({ query: { limit = 50, after, run, image, state = [] } }) {
+      let query = db.selectFrom('builds').selectAll();
+      const before = numberCursor(after);
+      if (before !== undefined) query = query.where('id', '<', before);
+      if (run !== undefined) query = query.where('run_id', '=', run);
+      if (image !== undefined) query = query.where('image', '=', image);
+      if (state.length > 0) query = query.where('state', 'in', state);
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      return answer(
+        200,
+        page(rows, limit, showBuild, ({ id }) => String(id)),
+      );
+    },
+  });
+}
+
+function addOne(app: FastifyInstance, { db }: BuildParts): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/builds/:id',
+    access: 'viewer',
+    summary: 'A build',
+    tag,
+    params: Id,
+    answers: { 200: Build },
+    async handle({ params: { id } }) {
+      const build = await buildById(db, id);
+      return build ? answer(200, showBuild(build)) : noBuild(id);
+    },
+  });
+}
+
+function addCancel(app: FastifyInstance, { db }: BuildParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/builds/:id/cancel',
+    access: 'builder',
+    summary: 'End a build; what stands on it is blocked',
+    tag,
+    params: Id,
+    answers: { 202: Build },
+    handle: ({ params: { id }, identity }) =>
+      db.transaction().execute(async (trx) => {
+        const asked = await requestBuildCancel(trx, id);
+        const build = await buildById(trx, id);
+        if (!build) return noBuild(id);
+        if (!asked) return problem('conflict', `build ${id} has ${build.state}, or its end is asked for already`);
+        await record(trx, identity, 'build.cancel', `build:${id}`);
+        return answer(202, showBuild(build));
+      }),
+  });
+}
+
+function addRetry(app: FastifyInstance, { db }: BuildParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/builds/:id/retry',
+    access: 'builder',
+    summary: 'Repeat a build, and what it blocked, in a run of their own',
+    tag,
+    params: Id,
+    answers: { 201: Run },
+    handle: ({ params: { id }, identity }) =>
+      db.transaction().execute(async (trx) => {
+        const made = await retryBuild(trx, id, identity.actor);
+        if (typeof made === 'string') return noRetry(`build ${id}`, made);
+        await record(trx, identity, 'build.retry', `build:${id}`, { run: made });
+        const run = await trx.selectFrom('runs').select(RUN_COLUMNS).where('id', '=', made).executeTakeFirstOrThrow();
+        return answer(201, showRun(run));
+      }),
+  });
+}
+
+function buildById(db: Kysely<Tables>, id: number) {
+  return db.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 function noBuild(id: number): Problem {

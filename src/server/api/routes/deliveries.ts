@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import { record } from '../../auth/audit.ts';
 import type { Tables } from '../../store/tables.ts';
@@ -51,56 +51,64 @@ export interface DeliveryParts {
 }
 
 /** What forges announced, and what came of it. */
-export function deliveryRoutes({ db, redeliver }: DeliveryParts): FastifyPluginAsync {
+export function deliveryRoutes(parts: DeliveryParts): FastifyPluginAsync {
   return async (app) => {
-    addRoute(app, {
-      method: 'GET',
-      url: '/api/v1/repositories/:id/deliveries',
-      access: 'viewer',
-      summary: 'What was announced of a repository, the newest first',
-      tag,
-      params: object({ id: text({ maxLength: 100 }) }),
-      query: object({}, { ...pageQuery(200, 50), state: list(choice(STATES), { maxItems: 4 }) }),
-      answers: { 200: pageOf('DeliveryPage', Delivery) },
-      async handle({ params: { id }, query: { limit = 50, after, state = [] } }) {
-        let query = db.selectFrom('deliveries').select(COLUMNS).where('repository_id', '=', id);
-        const before = numberCursor(after);
-        if (before !== undefined) query = query.where('id', '<', before);
-        if (state.length > 0) query = query.where('state', 'in', state);
-        const rows = await query
-          .orderBy('id', 'desc')
-          .limit(limit + 1)
-          .execute();
-        return answer(
-          200,
-          page(
-            rows,
-            limit,
-            (row) => ({ ...row, change: { ...row.change } }),
-            (row) => String(row.id),
-          ),
-        );
-      },
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/repositories/:id/deliveries/:delivery/redeliver',
-      access: 'builder',
-      summary: 'Work a delivery off again',
-      tag,
-      params: object({ id: text({ maxLength: 100 }), delivery: integer({ minimum: 1 }) }),
-      answers: { 202: Delivery },
-      handle: ({ params: { id, delivery }, identity }) =>
-        db.transaction().execute(async (trx) => {
-          const mine = trx.selectFrom('deliveries').select(COLUMNS).where('id', '=', delivery);
-          const find = () => mine.where('repository_id', '=', id).executeTakeFirst();
-          if (!(await find())) return problem('not-found', `${id} has no delivery ${delivery}`);
-          if (!(await redeliver(trx, delivery))) return problem('conflict', `delivery ${delivery} is still under way`);
-          await record(trx, identity, 'delivery.redeliver', `delivery:${delivery}`, { repository: id });
-          const row = await find();
-          if (!row) throw new Error(`delivery ${delivery} has gone while it was redelivered`);
-          return answer(202, { ...row, change: { ...row.change } });
-        }),
-    });
+    addList(app, parts);
+    addRedelivery(app, parts);
   };
+}
+
+function addList(app: FastifyInstance, { db }: DeliveryParts): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/repositories/:id/deliveries',
+    access: 'viewer',
+    summary: 'What was announced of a repository, the newest first',
+    tag,
+    params: object({ id: text({ maxLength: 100 }) }),
+    query: object({}, { ...pageQuery(200, 50), state: list(choice(STATES), { maxItems: 4 }) }),
+    answers: { 200: pageOf('DeliveryPage', Delivery) },
+    async handle({ params: { id }, query: { limit = 50, after, state = [] } }) {
+      let query = db.selectFrom('deliveries').select(COLUMNS).where('repository_id', '=', id);
+      const before = numberCursor(after);
+      if (before !== undefined) query = query.where('id', '<', before);
+      if (state.length > 0) query = query.where('state', 'in', state);
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      return answer(
+        200,
+        page(
+          rows,
+          limit,
+          (row) => ({ ...row, change: { ...row.change } }),
+          (row) => String(row.id),
+        ),
+      );
+    },
+  });
+}
+
+function addRedelivery(app: FastifyInstance, { db, redeliver }: DeliveryParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/repositories/:id/deliveries/:delivery/redeliver',
+    access: 'builder',
+    summary: 'Work a delivery off again',
+    tag,
+    params: object({ id: text({ maxLength: 100 }), delivery: integer({ minimum: 1 }) }),
+    answers: { 202: Delivery },
+    handle: ({ params: { id, delivery }, identity }) =>
+      db.transaction().execute(async (trx) => {
+        const mine = trx.selectFrom('deliveries').select(COLUMNS).where('id', '=', delivery);
+        const find = () => mine.where('repository_id', '=', id).executeTakeFirst();
+        if (!(await find())) return problem('not-found', `${id} has no delivery ${delivery}`);
+        if (!(await redeliver(trx, delivery))) return problem('conflict', `delivery ${delivery} is still under way`);
+        await record(trx, identity, 'delivery.redeliver', `delivery:${delivery}`, { repository: id });
+        const row = await find();
+        if (!row) throw new Error(`delivery ${delivery} has gone while it was redelivered`);
+        return answer(202, { ...row, change: { ...row.change } });
+      }),
+  });
 }

@@ -15,7 +15,7 @@ beforeEach(async () => {
   store = await testStore();
   remote = testRepository({ a: 'a' });
   const git = gitParts();
-  const routes = [repositoryRoutes(store.db, git), deliveryRoutes({ db: store.db, redeliver })];
+  const routes = [repositoryRoutes({ db: store.db, git }), deliveryRoutes({ db: store.db, redeliver })];
   api = await testApi(store, { routes });
 });
 

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { remoteDefaultBranch } from '../../../repository/remote-head.ts';
 import { BRANCHES_AND_TAGS, remoteRefs } from '../../../repository/remote-refs.ts';
@@ -43,95 +43,116 @@ const RepositoryRequest = model(
   ),
 );
 
+export interface RepositoryParts {
+  readonly db: Kysely<Tables>;
+  readonly git: GitParts;
+}
+
 /** The repositories that the server keeps images in step with. Their secrets are in its configuration. */
-export function repositoryRoutes(db: Kysely<Tables>, git: GitParts): FastifyPluginAsync {
+export function repositoryRoutes(parts: RepositoryParts): FastifyPluginAsync {
   return async (app) => {
-    addRoute(app, {
-      method: 'GET',
-      url: '/api/v1/repositories',
-      access: 'viewer',
-      summary: 'The repositories, by id',
-      tag,
-      answers: { 200: model('Repositories', object({ items: list(Repository) })) },
-      async handle() {
-        const rows = await present(db).orderBy('id').execute();
-        return answer(200, { items: rows.map(show) });
-      },
-    });
-    addRoute(app, {
-      method: 'GET',
-      url: '/api/v1/repositories/:id',
-      access: 'viewer',
-      summary: 'A repository',
-      tag,
-      params: Id,
-      answers: { 200: Repository },
-      async handle({ params: { id } }) {
-        const row = await present(db).where('id', '=', id).executeTakeFirst();
-        return row ? answer(200, show(row)) : noRepository(id);
-      },
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/repositories',
-      access: 'admin',
-      summary: 'Add a repository: what its refs are now is the baseline, and built when they move',
-      tag,
-      body: RepositoryRequest,
-      answers: { 201: Repository },
-      async handle({ body, identity }) {
-        if (hasCredentials(body.url)) return problem('unusable', 'the URL holds a password', { suggestion: SECRETS });
-        const { forge, full_name } = namesOf(body.url);
-        const names = { forge: body.forge ?? forge, full_name: body.full_name ?? full_name };
-        const row = { id: body.id, url: body.url, ...names, default_branch: body.default_branch ?? 'main' };
-        const remote = { url: body.url, ...(await git.access({ ...NEW, ...row })) };
-        const refs = await remoteRefs(remote, BRANCHES_AND_TAGS, git.environment);
-        if (!refs.ok) return problem('remote-failed', refs.error.message, { suggestion: SECRETS });
-        const default_branch = body.default_branch ?? (await remoteDefaultBranch(remote, git.environment));
-        if (default_branch === undefined) {
-          const suggestion = 'say which one it is: default_branch';
-          return problem('unusable', "the remote's HEAD names no branch", { suggestion });
-        }
-        const added = await db.transaction().execute(async (trx) => {
-          const made = await add(trx, { ...row, default_branch });
-          if (made) await record(trx, identity, 'repository.add', body.id, { url: body.url });
-          return made;
-        });
-        if (!added) return problem('conflict', `there is a repository ${body.id} already`);
-        // What moves from here on is work, also where no webhook tells of it.
-        await takeBaseline({ db }, added, async () => refs);
-        return answer(201, show({ ...added, baseline_at: new Date() }), {
-          location: `/api/v1/repositories/${body.id}`,
-        });
-      },
-    });
-    addRoute(app, {
-      method: 'DELETE',
-      url: '/api/v1/repositories/:id',
-      access: 'admin',
-      summary: 'Remove a repository: its runs end, and its images leave the catalogue; the registry stays as it is',
-      tag,
-      params: Id,
-      answers: { 204: null },
-      handle: ({ params: { id }, identity }) =>
-        db.transaction().execute(async (trx) => {
-          const { numUpdatedRows } = await trx
-            .updateTable('repositories')
-            .set({ removed_at: sql`now()`, baseline_at: null })
-            .where('id', '=', id)
-            .where('removed_at', 'is', null)
-            .executeTakeFirst();
-          if (numUpdatedRows === 0n) return noRepository(id);
-          const open = trx.selectFrom('runs').select('id').where('repository_id', '=', id);
-          const runs = await open.where('state', 'in', ['queued', 'running']).execute();
-          for (const run of runs) await requestCancel(trx, run.id, identity.actor);
-          // When it is added again, what its refs are then is the baseline.
-          await trx.deleteFrom('refs').where('repository_id', '=', id).execute();
-          await record(trx, identity, 'repository.remove', id);
-          return answer(204, null);
-        }),
-    });
+    addList(app, parts);
+    addOne(app, parts);
+    addAddition(app, parts);
+    addRemoval(app, parts);
   };
+}
+
+function addList(app: FastifyInstance, { db }: RepositoryParts): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/repositories',
+    access: 'viewer',
+    summary: 'The repositories, by id',
+    tag,
+    answers: { 200: model('Repositories', object({ items: list(Repository) })) },
+    async handle() {
+      const rows = await present(db).orderBy('id').execute();
+      return answer(200, { items: rows.map(show) });
+    },
+  });
+}
+
+function addOne(app: FastifyInstance, { db }: RepositoryParts): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/repositories/:id',
+    access: 'viewer',
+    summary: 'A repository',
+    tag,
+    params: Id,
+    answers: { 200: Repository },
+    async handle({ params: { id } }) {
+      const row = await present(db).where('id', '=', id).executeTakeFirst();
+      return row ? answer(200, show(row)) : noRepository(id);
+    },
+  });
+}
+
+function addAddition(app: FastifyInstance, { db, git }: RepositoryParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/repositories',
+    access: 'admin',
+    summary: 'Add a repository: what its refs are now is the baseline, and built when they move',
+    tag,
+    body: RepositoryRequest,
+    answers: { 201: Repository },
+    async handle({ body, identity }) {
+      if (hasCredentials(body.url)) return problem('unusable', 'the URL holds a password', { suggestion: SECRETS });
+      const { forge, full_name } = namesOf(body.url);
+      const names = { forge: body.forge ?? forge, full_name: body.full_name ?? full_name };
+      const row = { id: body.id, url: body.url, ...names, default_branch: body.default_branch ?? 'main' };
+      const remote = { url: body.url, ...(await git.access({ ...NEW, ...row })) };
+      const refs = await remoteRefs(remote, BRANCHES_AND_TAGS, git.environment);
+      if (!refs.ok) return problem('remote-failed', refs.error.message, { suggestion: SECRETS });
+      const default_branch = body.default_branch ?? (await remoteDefaultBranch(remote, git.environment));
+      if (default_branch === undefined) {
+        const suggestion = 'say which one it is: default_branch';
+        return problem('unusable', "the remote's HEAD names no branch", { suggestion });
+      }
+      const added = await db.transaction().execute(async (trx) => {
+        const made = await add(trx, { ...row, default_branch });
+        if (made) await record(trx, identity, 'repository.add', body.id, { url: body.url });
+        return made;
+      });
+      if (!added) return problem('conflict', `there is a repository ${body.id} already`);
+      // What moves from here on is work, also where no webhook tells of it.
+      await takeBaseline({ db }, added, async () => refs);
+      return answer(201, show({ ...added, baseline_at: new Date() }), {
+        location: `/api/v1/repositories/${body.id}`,
+      });
+    },
+  });
+}
+
+function addRemoval(app: FastifyInstance, { db }: RepositoryParts): void {
+  addRoute(app, {
+    method: 'DELETE',
+    url: '/api/v1/repositories/:id',
+    access: 'admin',
+    summary: 'Remove a repository: its runs end, and its images leave the catalogue; the registry stays as it is',
+    tag,
+    params: Id,
+    answers: { 204: null },
+    handle: ({ params: { id }, identity }) =>
+      db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('repositories')
+          .set({ removed_at: sql`now()`, baseline_at: null })
+          .where('id', '=', id)
+          .where('removed_at', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return noRepository(id);
+        const open = trx.selectFrom('runs').select('id').where('repository_id', '=', id);
+        const runs = await open.where('state', 'in', ['queued', 'running']).execute();
+        for (const run of runs) await requestCancel(trx, run.id, identity.actor);
+        // When it is added again, what its refs are then is the baseline.
+        await trx.deleteFrom('refs').where('repository_id', '=', id).execute();
+        await record(trx, identity, 'repository.remove', id);
+        return answer(204, null);
+      }),
+  });
 }
 
 const SECRETS = "give the server a token for it: see repositories and github.token in the server's configuration";

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import { record } from '../../auth/audit.ts';
 import type { Identity } from '../../auth/identity.ts';
@@ -42,147 +42,174 @@ const RunRequest = model(
   ),
 );
 
-/** Runs: what was asked for, what came of it. */
-export function runRoutes({
-  db,
-  manual,
-}: {
+export interface RunParts {
   readonly db: Kysely<Tables>;
   readonly manual: ManualRuns;
-}): FastifyPluginAsync {
-  const runById = (trx: Kysely<Tables>, id: number) =>
-    trx.selectFrom('runs').select(RUN_COLUMNS).where('id', '=', id).executeTakeFirst();
-  /** A new run out of an old one. */
-  const again = (
-    action: string,
-    id: number,
-    identity: Identity,
-    make: (trx: Transaction<Tables>) => Promise<number | NoRetry | 'not-foreign'>,
-  ) =>
-    db.transaction().execute(async (trx) => {
-      const made = await make(trx);
-      if (typeof made === 'string') return noRetry(`run ${id}`, made);
-      await record(trx, identity, action, `run:${id}`, { run: made });
-      const run = await runById(trx, made);
-      return run ? answer(201, showRun(run)) : problem('not-found', `there is no run ${made}`);
-    });
+}
 
+/** Runs: what was asked for, what came of it. */
+export function runRoutes(parts: RunParts): FastifyPluginAsync {
   return async (app) => {
-    addRoute(app, {
-      method: 'GET',
-      url: '/api/v1/runs',
-      access: 'viewer',
-      summary: 'Runs, the newest first',
-      tag,
-      query: object(
-        {},
-        {
-          ...pageQuery(200, 50),
-          repository: text({ maxLength: 100 }),
-          ref: text({ maxLength: 1000 }),
-          state: list(choice(RUN_STATES), { maxItems: 6 }),
-        },
-      ),
-      answers: { 200: pageOf('RunPage', Run) },
-      async handle({ query: { limit = 50, after, repository, ref, state = [] } }) {
-        let query = db.selectFrom('runs').select(RUN_COLUMNS);
-        const before = numberCursor(after);
-        if (before !== undefined) query = query.where('id', '<', before);
-        if (repository !== undefined) query = query.where('repository_id', '=', repository);
-        if (ref !== undefined) query = query.where('ref', '=', ref);
-        if (state.length > 0) query = query.where('state', 'in', state);
-        const rows = await query
-          .orderBy('id', 'desc')
-          .limit(limit + 1)
-          .execute();
-        return answer(
-          200,
-          page(rows, limit, showRun, ({ id }) => String(id)),
-        );
-      },
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/runs',
-      access: 'builder',
-      summary: 'Start a run',
-      tag,
-      body: RunRequest,
-      answers: { 201: Run },
-      async handle({ body, identity }) {
-        const found = await manual.prepare(body, identity);
-        if (!found.ok) return found.error;
-        return db.transaction().execute(async (trx) => {
-          const id = await found.value.request(trx);
-          await record(trx, identity, 'run.request', `run:${id}`, { ...body });
-          const run = await runById(trx, id);
-          if (!run) throw new Error(`run ${id} is not there after it was made`);
-          return answer(201, showRun(run), { location: `/api/v1/runs/${id}` });
-        });
-      },
-    });
-    addRoute(app, {
-      method: 'GET',
-      url: '/api/v1/runs/:id',
-      access: 'viewer',
-      summary: 'A run with its builds and its plan',
-      tag,
-      params: Id,
-      answers: { 200: RunWithBuilds },
-      async handle({ params: { id } }) {
-        const row = await db
-          .selectFrom('runs')
-          .select([...RUN_COLUMNS, 'plan'])
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (!row) return noRun(id);
-        const { plan, ...run } = row;
-        const builds = await db.selectFrom('builds').selectAll().where('run_id', '=', id).orderBy('id').execute();
-        return answer(200, { run: showRun(run), builds: builds.map(showBuild), plan: plan && { ...plan } });
-      },
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/runs/:id/cancel',
-      access: 'builder',
-      summary: 'End a run at whatever stage it is',
-      tag,
-      params: Id,
-      answers: { 202: Run },
-      handle: ({ params: { id }, identity }) =>
-        db.transaction().execute(async (trx) => {
-          const asked = await requestCancel(trx, id, identity.actor);
-          const run = await runById(trx, id);
-          if (!run) return noRun(id);
-          if (!asked) return problem('conflict', `run ${id} has ${run.state}, or its end is asked for already`);
-          await record(trx, identity, 'run.cancel', `run:${id}`);
-          return answer(202, showRun(run));
-        }),
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/runs/:id/retry',
-      access: 'builder',
-      summary: 'Repeat a run that is over, or only what failed of it',
-      tag,
-      params: Id,
-      query: object({}, { failed: boolean({ description: 'Only what failed, and what that blocked.' }) }),
-      answers: { 201: Run },
-      handle: ({ params: { id }, query: { failed = false }, identity }) =>
-        again('run.retry', id, identity, (trx) => retryRun(trx, id, identity.actor, { onlyFailed: failed })),
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/runs/:id/approve',
-      access: 'builder',
-      summary: "Let a stranger's commit be built: this very commit, without secrets, publishing nothing",
-      tag,
-      params: Id,
-      answers: { 201: Run },
-      handle: ({ params: { id }, identity }) =>
-        again('run.approve', id, identity, (trx) => approveRun(trx, id, identity.actor)),
-    });
+    addList(app, parts);
+    addStart(app, parts);
+    addOne(app, parts);
+    addCancel(app, parts);
+    addRetry(app, parts);
+    addApproval(app, parts);
   };
+}
+
+function addList(app: FastifyInstance, { db }: RunParts): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/runs',
+    access: 'viewer',
+    summary: 'Runs, the newest first',
+    tag,
+    query: object(
+      {},
+      {
+        ...pageQuery(200, 50),
+        repository: text({ maxLength: 100 }),
+        ref: text({ maxLength: 1000 }),
+        state: list(choice(RUN_STATES), { maxItems: 6 }),
+      },
+    ),
+    answers: { 200: pageOf('RunPage', Run) },
+    async handle({ query: { limit = 50, after, repository, ref, state = [] } }) {
+      let query = db.selectFrom('runs').select(RUN_COLUMNS);
+      const before = numberCursor(after);
+      if (before !== undefined) query = query.where('id', '<', before);
+      if (repository !== undefined) query = query.where('repository_id', '=', repository);
+      if (ref !== undefined) query = query.where('ref', '=', ref);
+      if (state.length > 0) query = query.where('state', 'in', state);
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      return answer(
+        200,
+        page(rows, limit, showRun, ({ id }) => String(id)),
+      );
+    },
+  });
+}
+
+function addStart(app: FastifyInstance, { db, manual }: RunParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/runs',
+    access: 'builder',
+    summary: 'Start a run',
+    tag,
+    body: RunRequest,
+    answers: { 201: Run },
+    async handle({ body, identity }) {
+      const found = await manual.prepare(body, identity);
+      if (!found.ok) return found.error;
+      return db.transaction().execute(async (trx) => {
+        const id = await found.value.request(trx);
+        await record(trx, identity, 'run.request', `run:${id}`, { ...body });
+        const run = await runById(trx, id);
+        if (!run) throw new Error(`run ${id} is not there after it was made`);
+        return answer(201, showRun(run), { location: `/api/v1/runs/${id}` });
+      });
+    },
+  });
+}
+
+function addOne(app: FastifyInstance, { db }: RunParts): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/runs/:id',
+    access: 'viewer',
+    summary: 'A run with its builds and its plan',
+    tag,
+    params: Id,
+    answers: { 200: RunWithBuilds },
+    async handle({ params: { id } }) {
+      const row = await db
+        .selectFrom('runs')
+        .select([...RUN_COLUMNS, 'plan'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!row) return noRun(id);
+      const { plan, ...run } = row;
+      const builds = await db.selectFrom('builds').selectAll().where('run_id', '=', id).orderBy('id').execute();
+      return answer(200, { run: showRun(run), builds: builds.map(showBuild), plan: plan && { ...plan } });
+    },
+  });
+}
+
+function addCancel(app: FastifyInstance, { db }: RunParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/runs/:id/cancel',
+    access: 'builder',
+    summary: 'End a run at whatever stage it is',
+    tag,
+    params: Id,
+    answers: { 202: Run },
+    handle: ({ params: { id }, identity }) =>
+      db.transaction().execute(async (trx) => {
+        const asked = await requestCancel(trx, id, identity.actor);
+        const run = await runById(trx, id);
+        if (!run) return noRun(id);
+        if (!asked) return problem('conflict', `run ${id} has ${run.state}, or its end is asked for already`);
+        await record(trx, identity, 'run.cancel', `run:${id}`);
+        return answer(202, showRun(run));
+      }),
+  });
+}
+
+function addRetry(app: FastifyInstance, { db }: RunParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/runs/:id/retry',
+    access: 'builder',
+    summary: 'Repeat a run that is over, or only what failed of it',
+    tag,
+    params: Id,
+    query: object({}, { failed: boolean({ description: 'Only what failed, and what that blocked.' }) }),
+    answers: { 201: Run },
+    handle: ({ params: { id }, query: { failed = false }, identity }) =>
+      again(db, 'run.retry', id, identity, (trx) => retryRun(trx, id, identity.actor, { onlyFailed: failed })),
+  });
+}
+
+function addApproval(app: FastifyInstance, { db }: RunParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/runs/:id/approve',
+    access: 'builder',
+    summary: "Let a stranger's commit be built: this very commit, without secrets, publishing nothing",
+    tag,
+    params: Id,
+    answers: { 201: Run },
+    handle: ({ params: { id }, identity }) =>
+      again(db, 'run.approve', id, identity, (trx) => approveRun(trx, id, identity.actor)),
+  });
+}
+
+function runById(db: Kysely<Tables>, id: number) {
+  return db.selectFrom('runs').select(RUN_COLUMNS).where('id', '=', id).executeTakeFirst();
+}
+
+/** A new run out of an old one. */
+function again(
+  db: Kysely<Tables>,
+  action: string,
+  id: number,
+  identity: Identity,
+  make: (trx: Transaction<Tables>) => Promise<number | NoRetry | 'not-foreign'>,
+) {
+  return db.transaction().execute(async (trx) => {
+    const made = await make(trx);
+    if (typeof made === 'string') return noRetry(`run ${id}`, made);
+    await record(trx, identity, action, `run:${id}`, { run: made });
+    const run = await runById(trx, made);
+    return run ? answer(201, showRun(run)) : noRun(made);
+  });
 }
 
 function noRun(id: number): Problem {

@@ -16,7 +16,7 @@ beforeEach(async () => {
     'images/base/Dockerfile': 'FROM docker.io/library/debian:12\n',
   });
   const git = gitParts();
-  api = await testApi(store, { routes: [fileRoutes({ db: store.db, git }), syncRoutes(store.db, git)] });
+  api = await testApi(store, { routes: [fileRoutes({ db: store.db, git }), syncRoutes({ db: store.db, git })] });
 });
 
 const main = 'refs/heads/main';

@@ -1,10 +1,8 @@
-import type { FastifyPluginAsync } from 'fastify';
-import type { Kysely } from 'kysely';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { record } from '../../auth/audit.ts';
 import { backUp, restore } from '../../edits/sync.ts';
-import type { GitParts } from '../../edits/tip.ts';
-import type { Tables } from '../../store/tables.ts';
 import { editProblem } from '../edit-problem.ts';
+import type { FileParts } from '../image-at-tip.ts';
 import { chooseRepository } from '../repository-choice.ts';
 import { addRoute, answer } from '../route.ts';
 import { list, model, object, text } from '../schema.ts';
@@ -37,43 +35,51 @@ const Restored = model(
 );
 
 /** Between the server's clone and the remote, when something went wrong with one of them. */
-export function syncRoutes(db: Kysely<Tables>, git: GitParts): FastifyPluginAsync {
+export function syncRoutes(parts: FileParts): FastifyPluginAsync {
   return async (app) => {
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/sync/backup',
-      access: 'admin',
-      summary: 'Push what the server has and the remote has not; nothing there is overwritten',
-      tag,
-      body,
-      answers: { 200: Backup },
-      async handle({ body: { repository: wanted }, identity }) {
-        const repository = await chooseRepository(db, wanted);
-        if (!repository.ok) return repository.error;
-        const { id } = repository.value;
-        const done = await backUp(db, git, repository.value);
-        if (!done.ok) return editProblem(done.error);
-        await record(db, identity, 'sync.backup', id, { ...done.value });
-        return answer(200, { repository: id, ...done.value });
-      },
-    });
-    addRoute(app, {
-      method: 'POST',
-      url: '/api/v1/sync/restore',
-      access: 'admin',
-      summary: "Reset the server's clone and the catalogue to what the remote has",
-      tag,
-      body,
-      answers: { 200: Restored },
-      async handle({ body: { repository: wanted }, identity }) {
-        const repository = await chooseRepository(db, wanted);
-        if (!repository.ok) return repository.error;
-        const { id } = repository.value;
-        const done = await restore(db, git, repository.value);
-        if (!done.ok) return editProblem(done.error);
-        await record(db, identity, 'sync.restore', id, { ...done.value });
-        return answer(200, { repository: id, ...done.value });
-      },
-    });
+    addBackup(app, parts);
+    addRestore(app, parts);
   };
+}
+
+function addBackup(app: FastifyInstance, { db, git }: FileParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/sync/backup',
+    access: 'admin',
+    summary: 'Push what the server has and the remote has not; nothing there is overwritten',
+    tag,
+    body,
+    answers: { 200: Backup },
+    async handle({ body: { repository: wanted }, identity }) {
+      const repository = await chooseRepository(db, wanted);
+      if (!repository.ok) return repository.error;
+      const { id } = repository.value;
+      const done = await backUp(db, git, repository.value);
+      if (!done.ok) return editProblem(done.error);
+      await record(db, identity, 'sync.backup', id, { ...done.value });
+      return answer(200, { repository: id, ...done.value });
+    },
+  });
+}
+
+function addRestore(app: FastifyInstance, { db, git }: FileParts): void {
+  addRoute(app, {
+    method: 'POST',
+    url: '/api/v1/sync/restore',
+    access: 'admin',
+    summary: "Reset the server's clone and the catalogue to what the remote has",
+    tag,
+    body,
+    answers: { 200: Restored },
+    async handle({ body: { repository: wanted }, identity }) {
+      const repository = await chooseRepository(db, wanted);
+      if (!repository.ok) return repository.error;
+      const { id } = repository.value;
+      const done = await restore(db, git, repository.value);
+      if (!done.ok) return editProblem(done.error);
+      await record(db, identity, 'sync.restore', id, { ...done.value });
+      return answer(200, { repository: id, ...done.value });
+    },
+  });
 }
