@@ -62,12 +62,12 @@ async function writeFile({ stdout }: CommandContext, root: string, { path, text 
 
 /** What was found and what comes next. */
 function summary(
-  { images, prefixes, diagnostics }: Adoption,
+  { images, described, prefixes }: Adoption,
   missing: readonly ProposedFile[],
   { dryRun }: InitOptions,
 ): string {
   if (missing.length === 0) {
-    if (images === 0 && diagnostics.length > 0) return 'Nothing to adopt: no Dockerfile here is an image.';
+    if (images + described === 0) return 'Nothing to adopt: there is no Dockerfile here that is an image.';
     return 'Nothing to write: every image that was found is described already.';
   }
   const known = prefixes[0] === undefined ? '' : `; they call each other ${prefixes[0]}/…`;

@@ -29,7 +29,7 @@ const fleet = {
   'images/base/Dockerfile': 'FROM docker.io/library/debian:12\n',
   'images/base/VERSION': '1.2.0\n',
   'images/python/Dockerfile': 'ARG REGISTRY=ghcr.io/acme\nFROM ${REGISTRY}/base:1.2.0\n',
-  'images/app/Dockerfile': 'FROM ghcr.io/acme/python\nCOPY --from=ghcr.io/acme/base /a /a\n',
+  'images/app/Dockerfile': 'FROM ghcr.io/acme/python\nCOPY --from=ghcr.io/acme/base /a /a\nCOPY made-later /b\n',
 };
 
 describe('init', () => {
@@ -56,8 +56,14 @@ describe('init', () => {
       const again = await runCli(['init'], { cwd: repository.path });
       expect(again).toMatchObject({ exitCode: 0, stdout: '' });
       expect(again.stderr).toContain('Nothing to write');
+      if (committed) expect(again.stderr).not.toContain('warning');
       expect(repository.git('status', '--porcelain', '--untracked-files=all')).toBe(before);
     }
+  });
+
+  test('says that there is nothing where there is nothing', async () => {
+    const { stderr, stdout } = await adopted({ README: 'no image here\n' });
+    expect([stdout, stderr]).toEqual(['', 'Nothing to adopt: there is no Dockerfile here that is an image.\n']);
   });
 
   test('shows the files and writes none with --dry-run', async () => {

@@ -29,6 +29,8 @@ export interface Adoption {
   readonly files: readonly ProposedFile[];
   /** How many images the files describe. */
   readonly images: number;
+  /** How many Dockerfiles are described already. */
+  readonly described: number;
   /** Prefixes under which the repository refers to its own images, the main one first. */
   readonly prefixes: readonly string[];
   readonly diagnostics: readonly Diagnostic[];

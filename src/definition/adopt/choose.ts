@@ -2,6 +2,7 @@ import type { Diagnostic, SourceFile } from '../../diagnostics/diagnostic.ts';
 import { Findings } from '../findings.ts';
 import type { AdoptionInput } from './adoption.ts';
 import type { DeclaredBuild } from './declared.ts';
+import type { Existing } from './existing.ts';
 import { dockerfilePath, isSetAside } from './file-names.ts';
 
 /** The Dockerfiles that become images, and what is said of the others. */
@@ -15,12 +16,14 @@ export interface ChosenDockerfiles {
 export function chooseDockerfiles(
   { paths, texts }: AdoptionInput,
   declared: readonly DeclaredBuild[],
+  { adopted }: Existing,
 ): ChosenDockerfiles {
   const built = new Set(declared.map(({ dockerfile }) => dockerfile));
   const found = paths.filter((path) => texts.has(path) && (built.has(path) || dockerfilePath(path) !== undefined));
   const kept = found.filter((path) => built.has(path) || !isSetAside(path));
   const chosen = kept.length > 0 ? kept : found;
-  const left = found.filter((path) => !chosen.includes(path));
+  const taken = new Set(chosen);
+  const left = found.filter((path) => !taken.has(path) && !adopted.has(path));
   return {
     dockerfiles: chosen.map((path) => texts.get(path) as SourceFile),
     diagnostics: [...Map.groupBy(left, folderOf)].map(([folder, group]) => setAside(folder, group, texts)),

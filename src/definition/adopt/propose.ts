@@ -35,7 +35,7 @@ export function isAdoptionText(path: string): boolean {
 export function proposeAdoption(input: AdoptionInput): Adoption {
   const existing = readExisting(input);
   const declared = readDeclarations(input);
-  const chosen = chooseDockerfiles(input, declared.builds);
+  const chosen = chooseDockerfiles(input, declared.builds, existing);
   const read = readCandidates(candidatesOf(chosen.dockerfiles, declared.builds), input, existing);
   const prefixes = prefixesOf(read, existing);
   const filled = withArguments(read, prefixes);
@@ -48,11 +48,14 @@ export function proposeAdoption(input: AdoptionInput): Adoption {
   return {
     files: existing.configuration || files.length === 0 ? files : [configurationFile(configuration), ...files],
     images: fresh.length,
+    described: existing.adopted.size,
     prefixes,
     diagnostics: [
       ...declared.diagnostics,
       ...chosen.diagnostics,
-      ...filled.flatMap((image) => imageFindings(image, images, found.get(image) ?? [])),
+      ...filled
+        .filter(({ candidate }) => !existing.adopted.has(candidate.file.path))
+        .flatMap((image) => imageFindings(image, images, found.get(image) ?? [])),
       ...(fresh.length > 0 ? configurationFindings(files, prefixes, existing) : []),
     ],
   };
