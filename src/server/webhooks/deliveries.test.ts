@@ -6,6 +6,7 @@ import { cleanEnvironment, type TestRepository, testRepository } from '../../../
 import { remoteRefs } from '../../repository/remote-refs.ts';
 import { readAnnouncement } from './announcement.ts';
 import type { ListRefs } from './baseline.ts';
+import { claimDeliveries } from './claim.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createDeliveryLoop, type LoopParts } from './loop.ts';
 import { reconcile } from './reconcile.ts';
@@ -326,6 +327,30 @@ describe('S3 a delivery that cannot be worked off', () => {
       .execute();
     await drain();
     expect(await told()).toEqual(['dead: the server ended 5 times while it worked on it']);
+  });
+
+  test('F18 is claimed alone once it has failed, so that it takes no other along', async () => {
+    await deliver(pushed());
+    await deliver(pushed('refs/heads/side'));
+    await deliver(pushed('refs/heads/other'));
+    const [first] = await deliveries();
+    const open = store.db.updateTable('deliveries').set({ attempts: 1, next_at: new Date(0) });
+    await open.where('id', '=', first?.id ?? 0).execute();
+    expect((await claimDeliveries(store.db)).map(({ id }) => id)).toEqual([first?.id]);
+    expect(await claimDeliveries(store.db)).toHaveLength(2);
+  });
+
+  test('a server that comes back late does not settle what another one has claimed since', async () => {
+    await deliver(pushed());
+    const first = list;
+    list = async (...asked) => {
+      await soon();
+      await claimDeliveries(store.db);
+      return first(...asked);
+    };
+    await drain();
+    expect(await runs()).toEqual([]);
+    expect(await told()).toEqual(['received: null']);
   });
 
   test('a server that comes back late does not settle what another one has taken over', async () => {
