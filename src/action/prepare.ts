@@ -7,8 +7,9 @@ import type { Problem } from '../engine/problem.ts';
 import { planFromHistory } from '../engine/since.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Plan } from '../plan/plan.ts';
+import { releaseOf } from '../plan/release.ts';
 import { baseOf, type Checkout, withCommits, withHistory, withTag, withTip } from './checkout.ts';
-import { releaseOf, type Scope } from './task.ts';
+import type { Scope } from './task.ts';
 
 /** What a plan is made with. */
 export interface ScopeRequest {

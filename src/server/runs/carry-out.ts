@@ -2,12 +2,16 @@ import type { Result } from '../../base/result.ts';
 import type { RunEvent } from '../../build/events.ts';
 import type { ControlConfiguration } from '../../definition/configuration.ts';
 import type { Connections } from '../../engine/connections.ts';
+import { loadRepository } from '../../engine/load.ts';
 import { type Prepared, prepare } from '../../engine/prepare.ts';
 import type { Problem } from '../../engine/problem.ts';
 import { carryOut } from '../../engine/run.ts';
+import type { ImageName } from '../../names/image-name.ts';
 import { remainingSeconds } from '../../plan/order.ts';
+import { releaseOf } from '../../plan/release.ts';
 import { planToJson } from '../../plan/wire.ts';
 import type { GitRepository } from '../../repository/open.ts';
+import { commitTree } from '../../repository/source.ts';
 import { announceBuilds, blockBuilds } from './build-rows.ts';
 import { catalogueHeld } from './catalogue-held.ts';
 import { catalogueRegistrar } from './catalogue-registrar.ts';
@@ -71,7 +75,9 @@ async function prepareRun(
   clone: GitRepository,
   signal: AbortSignal,
 ): Promise<Result<Prepared, Problem>> {
-  const { hints, release, images, force } = scopeOf(run.row, repository);
+  const { hints, release, force, ...scope } = scopeOf(run.row, repository);
+  const { tag, image } = release === undefined ? {} : await releaseAt(clone, run.row.commit, release);
+  const images = image === undefined ? scope.images : [image];
   const connections = await connectionsOf(run, parts, clone);
   return prepare({
     repository: clone,
@@ -82,10 +88,24 @@ async function prepareRun(
     images,
     force,
     control: catalogue,
-    ...(release === undefined ? {} : { release }),
+    ...(release === undefined || tag === undefined ? {} : { release, releaseAs: tag }),
+    ...(image === undefined ? {} : { publish: new Set([image as ImageName]) }),
     ...(parts.program === undefined ? {} : { program: parts.program }),
     signal,
   });
+}
+
+/** The tag that images get, and the one image that a tag like `web/v1.2.3` releases. Most tags tell without a look. */
+async function releaseAt(
+  clone: GitRepository,
+  commit: string,
+  release: string,
+): Promise<{ readonly tag?: string; readonly image?: string }> {
+  if (/^v?\d/.test(release)) return { tag: release };
+  const tree = await commitTree(clone, commit);
+  const { graph } = await loadRepository(tree);
+  await tree.close();
+  return releaseOf(release, graph.byName.keys());
 }
 
 /** The server is its own control API: everything that is published is registered there. */

@@ -118,6 +118,21 @@ describe('a push', () => {
   });
 });
 
+describe('a release', () => {
+  test.each([
+    ['of all images', 'v1.0.0', 'v1.0.0', ['aside', 'base', 'leaf', 'mid']],
+    ['of one image', 'mid/v1.0.0', 'v1.0.0', ['mid']],
+  ])('%s puts its tag on them', async (_, gitTag, tag, released) => {
+    const stage = await served();
+    stage.repository.git('tag', gitTag);
+    const run = await stage.ended(await stage.push({ kind: 'release', ref: `refs/tags/${gitTag}` }));
+    expect(run, JSON.stringify(run)).toMatchObject(succeeded);
+    const standing = await standingOf(registry.host, stage.namespace, stage.images);
+    const tagged = Object.entries(standing).filter(([, { tags }]) => tags[tag] !== undefined);
+    expect(tagged.map(([image]) => image).toSorted()).toEqual(released);
+  });
+});
+
 describe('trust', () => {
   test('a pull request is built, stands on its own builds, and publishes nothing', async () => {
     const stage = await served();
