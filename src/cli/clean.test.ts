@@ -72,6 +72,9 @@ async function clean({ path }: TestRepository, ...args: string[]) {
     clock: systemClock,
     signal: new AbortController().signal,
     connect: async (root: string) => createConnections(cleanEnvironment, root),
+    server: async () => {
+      throw new Error('cleaning needs no server');
+    },
   };
   const exitCode = await runCommandLine(context, ['clean', ...args], '0.0.0');
   return { exitCode, ...written, log: `${written.stdout}${written.stderr}` };
