@@ -24,8 +24,13 @@ export function imageFindings(
   return findings.list;
 }
 
-/** Whether a Dockerfile cannot be read for another reason than the missing value of an arg. */
-export function isUnreadable({ problems }: ReadImage): boolean {
+/** Whether values for args are all that is missing to read a Dockerfile. */
+export function lacksOnlyArgs({ problems }: ReadImage): boolean {
+  return problems.every(({ code }) => code === 'dockerfile-argument-undefined');
+}
+
+/** Whether a Dockerfile cannot be read for another reason than what its FROM lines come to. */
+function isUnreadable({ problems }: ReadImage): boolean {
   return problems.some(({ code }) => !isArgument(code));
 }
 

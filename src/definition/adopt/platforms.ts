@@ -7,10 +7,10 @@ export interface Built<Image> {
 }
 
 /**
- * The platforms of images that cannot be built for all of theirs, because a parent is not. One that shares no platform
- * with its parents keeps its own: `validate` tells then.
+ * The platforms that images can be built for: theirs as far as all of their parents have them, else those that the
+ * parents have in common. Where there is none either, an image keeps its own, and `validate` tells.
  */
-export function narrowedPlatforms<Image>(
+export function possiblePlatforms<Image>(
   images: ReadonlyMap<Image, Built<Image>>,
 ): ReadonlyMap<Image, readonly Platform[]> {
   const now = new Map([...images].map(([image, { platforms }]) => [image, platforms]));
@@ -19,13 +19,13 @@ export function narrowedPlatforms<Image>(
     for (const [image, { parents }] of images) {
       const own = now.get(image) ?? [];
       const all = parents.map((parent) => now.get(parent) ?? []);
-      const possible = own.filter((platform) => all.every((platforms) => platforms.includes(platform)));
-      if (possible.length === 0 || possible.length === own.length) continue;
+      const common = (all[0] ?? own).filter((platform) => all.every((platforms) => platforms.includes(platform)));
+      const shared = own.filter((platform) => common.includes(platform));
+      const possible = shared.length > 0 ? shared : common;
+      if (possible.length === 0 || possible.join() === own.join()) continue;
       now.set(image, possible);
       changed = true;
     }
   }
-  return new Map(
-    [...now].filter(([image, platforms]) => platforms.length < (images.get(image)?.platforms.length ?? 0)),
-  );
+  return now;
 }

@@ -12,10 +12,10 @@ import { isDeclaration, readDeclarations } from './declarations.ts';
 import { type Existing, isOwnFile, readExisting } from './existing.ts';
 import { Families } from './families.ts';
 import { dockerfilePath } from './file-names.ts';
-import { imageFindings, isUnreadable } from './image-findings.ts';
+import { imageFindings, lacksOnlyArgs } from './image-findings.ts';
 import { ImageIndex } from './own.ts';
 import { type FoundParent, isOlderVersion, isPublishedAs, namedBy, parentKeys, parentsOf } from './parents.ts';
-import { narrowedPlatforms } from './platforms.ts';
+import { possiblePlatforms } from './platforms.ts';
 import { ownPrefixes, publishedPrefixes, type UsedBy } from './prefixes.ts';
 import type { ReadImage } from './proposed.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -90,7 +90,7 @@ function withArguments(images: readonly ReadImage[], [registry]: readonly string
 /** The images whose Dockerfile can be read, and those that such a one stands on all the same. */
 function usable(images: readonly ReadImage[], found: Found): readonly ReadImage[] {
   const stoodOn = new Set(images.flatMap((image) => meantBy(image, found)));
-  return images.filter((image) => image.problems.length === 0 || (stoodOn.has(image) && !isUnreadable(image)));
+  return images.filter((image) => image.problems.length === 0 || (stoodOn.has(image) && lacksOnlyArgs(image)));
 }
 
 function meantBy(image: ReadImage, found: Found): readonly ReadImage[] {
@@ -114,11 +114,11 @@ function buildFiles(
   const platforms = existing.configuration?.platforms.map(({ value }) => value) ?? configuration.platforms;
   const paths = buildFilePaths(fresh, input);
   const built = new Map(images.map((image) => [image, { platforms: image.platforms, parents: meantBy(image, found) }]));
-  const narrowed = narrowedPlatforms(built);
+  const possible = possiblePlatforms(built);
   return fresh.flatMap((image) => {
     const path = paths.get(image);
     const parents = hiddenParents(found.get(image) ?? [], names, images);
-    const whole = { ...image, parents, platforms: narrowed.get(image) ?? image.platforms };
+    const whole = { ...image, parents, platforms: possible.get(image) ?? image.platforms };
     return path === undefined ? [] : [buildFile(path, whole, platforms)];
   });
 }
