@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { insist } from './insist.ts';
 
 /** What a holder is told when its claim is over: it stops, and writes nothing more. */
-export class LeaseLost extends Error {
+class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 
   constructor(what: string) {
