@@ -113,7 +113,6 @@ async function makeRuns(
     log,
     list,
     senders: (repository) => senders.get(repository),
-    closed: async () => {},
     queued: announcer.runState,
   });
   await loop.start();

@@ -77,7 +77,10 @@ describe('a GitHub App', () => {
     const forge = forgeAt(api, 'github', { app });
     const seen: string[] = [];
     for (const state of states.slice(0, 4)) {
-      expect([await forge?.tell(statusOf(runIn(state)), signal), api.strays]).toEqual([{ ok: true, value: undefined }, []]);
+      expect([await forge?.tell(statusOf(runIn(state)), signal), api.strays]).toEqual([
+        { ok: true, value: undefined },
+        [],
+      ]);
       seen.push(`${api.checks[0]?.status} ${api.checks[0]?.conclusion}`);
     }
     expect(seen).toEqual(['queued null', 'in_progress null', 'completed success', 'completed failure']);
