@@ -1,4 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+
+/** A request as Node has it, its body unread. */
+type RawRequest = FastifyRequest['raw'];
 
 /** Bytes of one body, and of all that are being read at once. */
 export interface BodyLimits {
@@ -22,7 +25,7 @@ export type BodyFault = 'too-large' | 'broken';
 export class BodyReader {
   readonly #limits: BodyLimits;
   /** Oldest first. */
-  readonly #open = new Map<IncomingMessage, number>();
+  readonly #open = new Map<RawRequest, number>();
   #held = 0;
 
   constructor(limits: BodyLimits = bodyLimits) {
@@ -30,7 +33,7 @@ export class BodyReader {
   }
 
   /** The whole body, or why there is none. What is left of one that is too large is not read. */
-  read(message: IncomingMessage): Promise<Uint8Array | BodyFault> {
+  read(message: RawRequest): Promise<Uint8Array | BodyFault> {
     if (Number(message.headers['content-length']) > this.#limits.body) return Promise.resolve('too-large');
     const chunks: Uint8Array[] = [];
     return new Promise((resolve) => {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { err, ok, type Result } from '../../base/result.ts';
 import { problem, sendProblem } from '../api/problem.ts';
@@ -90,7 +89,7 @@ function receiver(dialect: Dialect, verifier: Verifier, bodies: BodyReader, inbo
 }
 
 /** The value of each header that came once; one that came twice means nothing. */
-function headersOf(message: IncomingMessage): (name: string) => string | undefined {
+function headersOf(message: FastifyRequest['raw']): (name: string) => string | undefined {
   return (name) => {
     const values = message.headersDistinct[name];
     return values?.length === 1 ? values[0] : undefined;

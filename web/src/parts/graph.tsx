@@ -20,6 +20,7 @@ export function FleetGraph({ images }: { images: readonly FleetImage[] }) {
   const faded = (...names: readonly string[]) =>
     together && !names.every((name) => together.has(name)) ? ' faded' : '';
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold what is drawn
     <svg
       class="graph"
       role="group"
