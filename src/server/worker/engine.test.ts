@@ -13,6 +13,7 @@ import { requestCancel } from '../runs/requests.ts';
 
 const isThere = ['/usr/bin/buildah', '/bin/busybox'].every((file) => existsSync(file));
 const TIMEOUT = 60_000;
+const CREDENTIALS = 'postgres://caskwright:canary-3d81@db/caskwright';
 
 describe.skipIf(!isThere)('a worker with buildah', () => {
   let registry: TestRegistry;
@@ -40,7 +41,7 @@ describe.skipIf(!isThere)('a worker with buildah', () => {
     stage.repository.commit({ 'images/leaf/Dockerfile': `${from}${leaf}\n` });
     const server = await stage.serve({
       real: true,
-      environment: { CONTAINERS_STORAGE_CONF: join(root, 'storage.conf') },
+      environment: { CONTAINERS_STORAGE_CONF: join(root, 'storage.conf'), DATABASE_URL: CREDENTIALS },
     });
     onTestFinished(() => server.stop());
     return { ...stage, server };
@@ -70,6 +71,14 @@ describe.skipIf(!isThere)('a worker with buildah', () => {
     expect(await leftovers(stage)).toEqual([]);
     await stage.server.stop();
     expect(readdirSync(join(stage.data, 'scratch'))).toEqual([]);
+  });
+
+  test('S41 lets no build see the credentials of the database', { timeout: TIMEOUT }, async () => {
+    const stage = await stageWith('RUN env');
+    await stage.ended(await stage.push());
+    const lines = [...stage.server.lines.values()].flat();
+    expect(lines.some((line) => line.includes('PATH='))).toBe(true);
+    expect(lines.filter((line) => line.includes('canary-3d81'))).toEqual([]);
   });
 
   test('I5 leaves nothing of a build that is cancelled', { timeout: TIMEOUT }, async () => {
