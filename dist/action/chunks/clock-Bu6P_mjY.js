@@ -1,0 +1,1 @@
+const e={now:()=>Date.now(),sleep:(e,t)=>new Promise((n,r)=>{if(t?.aborted)return r(t.reason);let i=()=>{clearTimeout(a),r(t?.reason)},a=setTimeout(()=>{t?.removeEventListener(`abort`,i),n()},e);t?.addEventListener(`abort`,i,{once:!0})})};export{e as t};

@@ -1,0 +1,1 @@
+function e(e){return{ok:!0,value:e}}function t(e){return{ok:!1,error:e}}function n(e){throw Error(`unreachable: ${JSON.stringify(e)}`)}export{e as n,n as r,t};

@@ -1,0 +1,1 @@
+var e=class{#e;#t=[];constructor(e){this.#e=e}async run(e,t=0){await this.#n(t);try{return await e()}finally{setImmediate(()=>this.#r())}}#n(e){return this.#e>0?(--this.#e,Promise.resolve()):new Promise(t=>{let n=this.#t.findLastIndex(t=>t.priority>=e);this.#t.splice(n+1,0,{priority:e,take:t})})}#r(){let e=this.#t.shift();e?e.take():this.#e+=1}};export{e as t};
