@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { type RunningCli, startProgram } from './cli.ts';
 
 const program = fileURLToPath(new URL('../../src/main/server.ts', import.meta.url));
@@ -26,9 +27,16 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
 
 /** The same without waiting: for servers that are meant to refuse. */
 export function spawnServer({ data, args = [], env = {} }: TestServerOptions): RunningCli {
-  return startProgram(process.execPath, [program, '--host', '127.0.0.1', '--port', '0', '--data', data, ...args], {
-    cwd: '/',
-    env: { CASKWRIGHT_GITHUB_WEBHOOK_SECRET: SECRET, ...env },
-    timeout: 300_000,
-  });
+  const running = startProgram(
+    process.execPath,
+    [program, '--host', '127.0.0.1', '--port', '0', '--data', data, ...args],
+    {
+      cwd: '/',
+      env: { CASKWRIGHT_GITHUB_WEBHOOK_SECRET: SECRET, ...env },
+      timeout: 300_000,
+    },
+  );
+  // A test that fails does not come to the end of its server.
+  onTestFinished(() => running.kill('SIGTERM'));
+  return running;
 }
