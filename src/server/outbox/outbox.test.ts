@@ -218,7 +218,7 @@ describe('who is told of a run', () => {
       run: { id: run, repository: 'images', state: 'failed' },
     });
     expect(JSON.parse(slack?.body ?? '')).toEqual({
-      text: `:x: *images* main @ cccccccc failed\n• a&lt;b failed\n<https://cw.example/api/v1/runs/${run}|run ${run}>`,
+      text: `:x: *images* main @ cccccccc failed\n• a&lt;b failed\n<https://cw.example/runs/${run}|run ${run}>`,
     });
   });
 

@@ -37,7 +37,7 @@ export async function readRunFacts(
     .where('state', '=', 'failed')
     .orderBy(sql`finished_at`)
     .executeTakeFirst();
-  const path = failed ? `builds/${failed.id}/logs` : `runs/${id}`;
+  const path = failed ? `builds/${failed.id}` : `runs/${id}`;
   return {
     id,
     repository: run.repository_id,
@@ -50,7 +50,7 @@ export async function readRunFacts(
     startedAt: run.started_at?.toISOString() ?? null,
     finishedAt: run.finished_at?.toISOString() ?? null,
     images: imagesOf(run),
-    ...(publicUrl === undefined ? {} : { url: `${publicUrl}/api/v1/${path}` }),
+    ...(publicUrl === undefined ? {} : { url: `${publicUrl}/${path}` }),
   };
 }
 
