@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import type { Logger } from 'pino';
+import { lossOf } from './connection.ts';
 
 type Handler = (payload: string) => void;
 
@@ -18,17 +19,24 @@ export function createListener(connection: ClientConfig, log: Logger): Listener 
   const handlers = new Map<string, Set<Handler>>();
   const closed = new AbortController();
   let client: Promise<Client> | undefined;
+  /** The last statement: a connection takes one at a time. */
+  let last: Promise<unknown> = Promise.resolve();
 
   const wake = (channel: string, payload: string) => {
     for (const handler of handlers.get(channel) ?? []) handler(payload);
   };
+  const subscribe = (to: Client, channel: string) => {
+    const subscribed = last.then(() => to.query(`listen ${to.escapeIdentifier(channel)}`));
+    last = subscribed.catch(() => {});
+    return subscribed;
+  };
   const open = async (): Promise<Client> => {
     const fresh = new Client({ ...connection, keepAlive: true });
     fresh.on('notification', ({ channel, payload }) => wake(channel, payload ?? ''));
-    fresh.on('error', (error) => log.warn({ err: error }, 'the connection that listens was lost'));
+    fresh.on('error', (error) => log.warn(lossOf(error), 'the connection that listens was lost'));
     await fresh.connect();
     fresh.once('end', () => void reopen());
-    for (const channel of handlers.keys()) await fresh.query(`listen ${fresh.escapeIdentifier(channel)}`);
+    for (const channel of handlers.keys()) await subscribe(fresh, channel);
     return fresh;
   };
   const reopen = async () => {
@@ -47,11 +55,9 @@ export function createListener(connection: ClientConfig, log: Logger): Listener 
 
   return {
     async listen(channel, handler) {
-      const known = handlers.get(channel);
-      handlers.set(channel, (known ?? new Set()).add(handler));
+      handlers.set(channel, (handlers.get(channel) ?? new Set()).add(handler));
       client ??= open();
-      const current = await client;
-      if (!known) await current.query(`listen ${current.escapeIdentifier(channel)}`);
+      await subscribe(await client, channel);
       return async () => void handlers.get(channel)?.delete(handler);
     },
     async close() {
