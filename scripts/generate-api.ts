@@ -16,7 +16,7 @@ interface Described {
 export async function generateApiReference(introduction: string): Promise<string> {
   const oidc = createOidc({ issuer: 'https://sso.example', audience: '', clientId: '', rolesClaim: '', roles: {} });
   const configuration = { github: {}, gitea: {}, repositories: [] } as unknown as ServerConfiguration;
-  const store = { db: unused, listen: async () => async () => {}, notify: unused, close: unused };
+  const store = { db: unused, run: unused, listen: async () => async () => {}, notify: unused, close: unused };
   const front = { oidc, authenticator: unused, metrics: { routes: async () => {}, countBuild: unused } };
   const place = { publicUrl: new URL('https://caskwright.example'), ending: new AbortController().signal };
   const app = await createHttpServer({

@@ -11,6 +11,7 @@ import type { NotificationConfiguration } from '../configuration/configuration.t
 import { statusSender } from '../forge/status-sender.ts';
 import type { RunState } from '../store/tables.ts';
 import { createAnnouncer } from './announcer.ts';
+import { startBoss } from './boss.ts';
 import { controlSender } from './control.ts';
 import { slackSender, webhookSender } from './notifications.ts';
 import { enqueue, type Message, type MessageKind, type Send, startOutbox } from './outbox.ts';
@@ -315,4 +316,20 @@ describe('a control API', () => {
     expect(sent).toMatchObject({ ok: false, error: { final: true } });
     expect(got).toEqual([]);
   });
+});
+
+test('the queue claims and carries out what its own migrations left to be done', async () => {
+  const said: string[] = [];
+  const watched = pino({ base: null }, { write: (line: string) => void said.push(line) });
+  await (await startBoss(store, watched)).stop();
+  await store.run('update pgboss.version set bam_on = null');
+  await store.run(
+    "insert into pgboss.bam (name, version, status, table_name, command) values ('a', 1, 'pending', 't', 'select 1')",
+  );
+  const boss = await startBoss(store, watched);
+  onTestFinished(() => boss.stop());
+  await expect
+    .poll(() => store.run('select status from pgboss.bam'), { timeout: 5000 })
+    .toEqual([{ status: 'completed' }]);
+  expect(said).toEqual([]);
 });

@@ -70,7 +70,7 @@ export interface OutboxParts {
 /** Starts to send. Several servers may: a message is under way at one of them at a time. */
 export async function startOutbox(parts: OutboxParts): Promise<Outbox> {
   const { store, log } = parts;
-  const boss = await startBoss(store.db, log);
+  const boss = await startBoss(store, log);
   await createQueues(boss, parts.repetitions ?? repetitions);
   const ending = new AbortController();
   const polling = { pollingIntervalSeconds: 2, batchSize: 1 } as const;

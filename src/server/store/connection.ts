@@ -12,3 +12,8 @@ export class StoreError extends Error {
 export function connectionOptions(url: string): PoolConfig {
   return { connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000, application_name: 'caskwright' };
 }
+
+/** What a log says of a lost connection: the error of a pool holds the connection with all that it has in memory. */
+export function lossOf({ message, code }: NodeJS.ErrnoException): { readonly why: string; readonly code?: string } {
+  return { why: message, ...(code === undefined ? {} : { code }) };
+}

@@ -6,7 +6,7 @@ import { type Daemon, programOfProcess, signalProcess, startDaemon } from '../..
 import { readWhole, remove } from '../../system/files.ts';
 import { makePrivateDirectory, makeSocketDirectory } from '../../system/service-user.ts';
 import { type Cluster, commandLine, ENVIRONMENT, prepareCluster } from './cluster.ts';
-import { StoreError } from './connection.ts';
+import { lossOf, StoreError } from './connection.ts';
 
 /** A PostgreSQL of our own that runs. */
 export interface EmbeddedPostgres {
@@ -112,7 +112,7 @@ async function start(cluster: Cluster, socket: string, log: Logger): Promise<Dae
 /** Holds the folder for as long as this process lives: the session ends with it, however it dies. */
 async function takeFolder(connection: ClientConfig, folder: string, log: Logger): Promise<Client> {
   const owner = new Client(connection);
-  owner.on('error', (error) => log.warn({ err: error }, 'the connection that holds the database folder was lost'));
+  owner.on('error', (error) => log.warn(lossOf(error), 'the connection that holds the database folder was lost'));
   await owner.connect();
   if (await holds(owner)) return owner;
   await owner.end();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testDatabase, testStore } from '../../../test/rig/database.ts';
 import { openStore } from './store.ts';
 
@@ -91,4 +91,40 @@ test('F2 a listener that was cut off listens again, and looks whether it has mis
   await notify('builds', '1');
   await expect.poll(() => heard).toEqual(['', '1']);
   await sql`select 1`.execute(db);
+});
+
+test('a connection that was lost is logged with its error, and not with all that it has in memory', async () => {
+  const url = await testDatabase();
+  const lines: string[] = [];
+  const watched = pino({ base: null }, { write: (line: string) => void lines.push(line) });
+  const store = await openStore({ url, data: '/nowhere', log: watched });
+  await store.listen('runs', () => {});
+  await store.run('select 1');
+  await cutAll(url);
+  await expect.poll(() => lines.join('')).toMatch(/that listens was lost/);
+  await expect.poll(() => lines.join('')).toMatch(/to the database was lost/);
+  const said = ['code', 'level', 'msg', 'time', 'why'];
+  for (const line of lines) expect(said).toEqual(expect.arrayContaining(Object.keys(JSON.parse(line))));
+  await store.close();
+});
+
+test('listeners that come at the same time wait for each other', async () => {
+  const warned: string[] = [];
+  const hear = ({ message }: Error) => warned.push(message);
+  process.on('warning', hear);
+  onTestFinished(() => void process.off('warning', hear));
+  const { listen, notify } = await testStore();
+  const channels = ['deliveries', 'runs', 'builds', 'logs', 'outbox', 'runs'] as const;
+  const heard: string[] = [];
+  await Promise.all(channels.map((channel) => listen(channel, () => heard.push(channel))));
+  await notify('runs', '');
+  await notify('outbox', '');
+  await expect.poll(() => heard).toEqual(['runs', 'runs', 'outbox']);
+  expect(warned).toEqual([]);
+});
+
+test('several statements give the rows of each', async () => {
+  const { run } = await testStore();
+  expect(await run('begin; select 1 as a; select 2 as b; commit')).toEqual([{ a: 1 }, { b: 2 }]);
+  expect(await run('select $1::integer as a', [3])).toEqual([{ a: 3 }]);
 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import { Pool, type PoolConfig, types } from 'pg';
+import { Pool, type PoolConfig, type QueryResult, types } from 'pg';
 import type { Logger } from 'pino';
-import { connectionOptions } from './connection.ts';
+import { connectionOptions, lossOf } from './connection.ts';
 import { startPostgres } from './embedded.ts';
 import { createListener } from './listener.ts';
 import { migrate } from './migrate.ts';
@@ -22,6 +22,8 @@ export interface StoreOptions {
 /** What the server keeps. The channels are what `notify` wakes. */
 export interface Store {
   readonly db: Kysely<Tables>;
+  /** Runs SQL as it stands, also several statements at once (those without values); the rows of all of them in order. */
+  run(sql: string, values?: readonly unknown[]): Promise<readonly object[]>;
   /**
    * Calls the handler with each payload that is notified on the channel, and with `''` when the connection was lost
    * and is back, because something may have been missed. Resolves, when listening, with what stops it.
@@ -56,7 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 async function connect(connection: PoolConfig, { connections = 20, log }: StoreOptions): Promise<Store> {
   const pool = new Pool({ ...connection, max: connections, types: { getTypeParser } });
   // A connection that breaks while nobody uses it: the pool opens another one.
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection to the database was lost'));
+  pool.on('error', (error) => log.warn(lossOf(error), 'a connection to the database was lost'));
   // One that breaks between two statements of a transaction: the next statement fails, and says so.
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
@@ -70,6 +72,10 @@ async function connect(connection: PoolConfig, { connections = 20, log }: StoreO
   }
   return {
     db,
+    run: async (text, values = []) => {
+      const results: QueryResult | QueryResult[] = await pool.query(text, [...values]);
+      return [results].flat().flatMap(({ rows }) => rows);
+    },
     listen: (channel, handler) => listener.listen(channel, handler),
     notify: async (channel, payload, trx) => {
       await sql`select pg_notify(${channel}, ${payload})`.execute(trx ?? db);
