@@ -3,6 +3,7 @@ import { type TestStore, testStore } from '../../../test/rig/database.ts';
 import { type TestApi, testApi } from '../../../test/rig/http-api.ts';
 import type { Registration } from '../../plan/registration.ts';
 import { imageRoutes } from '../api/routes/images.ts';
+import { removeOthers } from './remove.ts';
 
 let store: TestStore;
 let api: TestApi;
@@ -183,4 +184,14 @@ describe('the list', () => {
     const changed = await get('?category=jupyter', { 'if-none-match': etag });
     expect([changed.statusCode, changed.headers.etag === etag]).toEqual([200, false]);
   });
+});
+
+test('what a branch no longer has leaves the list; what another branch has registered stays', async () => {
+  const source = (ref: string) => ({ source: { repository: 'https://git.example/acme/shop', commit: 'c', ref } });
+  await put(registration({ ...source('refs/heads/main') }));
+  await put(registration({ name: 'gone', ...source('refs/heads/main') }));
+  await put(registration({ name: 'released', ...source('refs/tags/v1') }));
+  await put(registration({ name: 'next', ...source('refs/heads/next') }));
+  await removeOthers(store.db, 'shop', ['base'], 'refs/heads/main');
+  expect(await ids('')).toEqual(['shop/base', 'shop/next']);
 });

@@ -10,3 +10,24 @@ export async function remove(db: Kysely<Tables>, repositoryId: string, name: str
     .where('name', '=', name)
     .execute();
 }
+
+/**
+ * Takes out of the catalogue all images of a repository but these. `ref` is the branch that they were found on: what
+ * another branch has registered stays, because that branch may still have it.
+ */
+export async function removeOthers(
+  db: Kysely<Tables>,
+  repositoryId: string,
+  names: readonly string[],
+  ref: string,
+): Promise<void> {
+  const source = sql<string>`registration #>> '{source,ref}'`;
+  await db
+    .updateTable('images')
+    .set({ removed_at: sql`now()` })
+    .where('repository_id', '=', repositoryId)
+    .where('removed_at', 'is', null)
+    .where(sql<boolean>`name <> all(${[...names]}::text[])`)
+    .where(({ or, eb }) => or([eb(source, '=', ref), eb(source, 'not like', 'refs/heads/%')]))
+    .execute();
+}

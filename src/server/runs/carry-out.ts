@@ -13,6 +13,7 @@ import { planToJson } from '../../plan/wire.ts';
 import type { GitRepository } from '../../repository/open.ts';
 import { commitTree } from '../../repository/source.ts';
 import { announceBuilds, blockBuilds } from './build-rows.ts';
+import { catalogueGone } from './catalogue-gone.ts';
 import { catalogueHeld } from './catalogue-held.ts';
 import { catalogueRegistrar } from './catalogue-registrar.ts';
 import { holding, type RunRow } from './claim.ts';
@@ -178,6 +179,9 @@ async function build(
   await notes.written();
   if (!carried.ok) return endingOfProblem(carried.error);
   if (!isBuildOnly && !signal.aborted) await catalogueHeld(prepared, registrar, store, row.repository_id, signal);
+  if (carried.value.outcome === 'succeeded' && row.trust === 'trusted' && !signal.aborted) {
+    await insist(() => catalogueGone(prepared, store, row.repository_id, claim), signal);
+  }
   // Somebody else may have written while this run was taken over.
   if ((row.attempts > 1 || row.request.verify === true) && !signal.aborted) {
     const restored = await restoreTags(prepared, connections.registry(prepared.loaded.configuration), signal);

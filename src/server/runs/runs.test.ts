@@ -96,6 +96,55 @@ describe('a push', () => {
     expect(await stage.store.db.selectFrom('images').select('name').execute()).toHaveLength(4);
   });
 
+  describe('without an image that was there', () => {
+    const pullable = ({ store }: ServerStage) =>
+      store.db.selectFrom('images').select('name').where('removed_at', 'is', null).orderBy('name').execute();
+    const without = (stage: ServerStage, image: string) => {
+      stage.repository.git('rm', '-r', '--quiet', `images/${image}`);
+      return { 'README.md': `no ${image}\n` };
+    };
+    const left = [{ name: 'base' }, { name: 'leaf' }, { name: 'mid' }];
+
+    test('takes it out of the catalogue and leaves it in the registry; it comes back with its files', async () => {
+      const stage = await served();
+      await stage.ended(await stage.push());
+      const before = await standingOf(registry.host, stage.namespace, ['aside']);
+      expect(await stage.ended(await stage.push({ files: without(stage, 'aside') }))).toMatchObject(succeeded);
+      expect(await pullable(stage)).toEqual(left);
+      expect(await standingOf(registry.host, stage.namespace, ['aside'])).toEqual(before);
+      stage.repository.git('revert', '--no-edit', 'HEAD');
+      expect(await stage.ended(await stage.push())).toMatchObject(succeeded);
+      expect(await pullable(stage)).toEqual([{ name: 'aside' }, ...left]);
+    });
+
+    test('leaves it where not all of the default branch is planned: another branch, some images, a pull request', async () => {
+      const stage = await served({}, chain, 'branches: { publish: [next] }\n');
+      await stage.ended(await stage.push());
+      stage.repository.git('checkout', '--quiet', '-b', 'next');
+      const files = without(stage, 'aside');
+      const { ended, push } = stage;
+      expect(await ended(await push({ ref: 'refs/heads/next', files }))).toMatchObject(succeeded);
+      const pull = { kind: 'pull_request', trust: 'internal', ref: 'refs/pull/7/head' } as const;
+      expect(await ended(await push(pull))).toMatchObject(succeeded);
+      stage.repository.git('branch', '--force', 'main');
+      stage.repository.git('checkout', '--quiet', 'main');
+      expect(await ended(await push({ request: { images: ['mid'] } }))).toMatchObject(succeeded);
+      expect(await pullable(stage)).toEqual([{ name: 'aside' }, ...left]);
+    });
+
+    test('leaves what the default branch got after the commit of a run that is repeated', async () => {
+      const stage = await served();
+      const { store } = stage;
+      const first = await stage.push({ files: without(stage, 'aside') });
+      await stage.ended(first);
+      stage.repository.git('revert', '--no-edit', 'HEAD');
+      await stage.ended(await stage.push());
+      const again = await store.db.transaction().execute((trx) => retryRun(trx, first, 'test'));
+      await stage.ended(again as number);
+      expect(await pullable(stage)).toEqual([{ name: 'aside' }, ...left]);
+    });
+  });
+
   test('I2 a forced build is a new win beside the one that it replaces', async () => {
     const stage = await served();
     await stage.ended(await stage.push());
