@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { systemClock } from '../base/clock.ts';
+import { remoteDefaultBranch } from '../repository/remote-head.ts';
 import { remoteRefs } from '../repository/remote-refs.ts';
 import { replaceFile } from '../system/files.ts';
 import { createHttpServer } from './api/http.ts';
@@ -12,6 +13,7 @@ import { ensureFirstToken } from './auth/tokens.ts';
 import { buildHere } from './build-here.ts';
 import type { ServerConfiguration } from './configuration/configuration.ts';
 import { type Ground, LEASE_SECONDS, layGround, type ServerParts } from './ground.ts';
+import { type Intake, openIntake } from './logs/intake.ts';
 import { type Leadership, standForLeader } from './operations/leader.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { removeOld } from './operations/retention.ts';
@@ -21,7 +23,7 @@ import { openBuildWatch } from './runs/build-watch.ts';
 import { startCoordinator } from './runs/coordinator.ts';
 import { serverRoutes } from './server-routes.ts';
 import { putRepositories } from './store/repositories.ts';
-import type { ListRefs } from './webhooks/baseline.ts';
+import type { Remotes, Repository } from './webhooks/baseline.ts';
 import { createDeliveryLoop } from './webhooks/loop.ts';
 import { reconcile } from './webhooks/reconcile.ts';
 
@@ -46,11 +48,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await putRepositories(ground.store.db, parts.configuration.repositories);
     const metrics = createMetrics({ db: ground.store.db, isLeading: () => leadership.isLeading() });
     const announcer = await startTelling(parts, ground, running);
-    await carryOutRuns(parts, ground, metrics, announcer, running);
+    const intake = await openIntake({ ...ground, log: parts.log });
+    running.defer(() => intake.close());
+    await carryOutRuns(parts, ground, intake, metrics, announcer, running);
     await buildHere(parts, ground, running);
-    const list = listRefs(ground);
-    await makeRuns(parts, ground, list, announcer, running);
-    const leadership = lead(parts, ground, list, announcer, running);
+    const remotes = remotesOf(parts, ground);
+    await makeRuns(parts, ground, remotes, announcer, running);
+    const leadership = lead(parts, ground, remotes, announcer, running);
     return { url: await answer(parts, ground, metrics, ending.signal, running), stop };
   } catch (error) {
     await stop();
@@ -61,11 +65,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 async function carryOutRuns(
   parts: ServerParts,
   ground: Ground,
+  intake: Intake,
   metrics: Metrics,
   announcer: Announcer,
   running: AsyncDisposableStack,
 ): Promise<void> {
-  const { store, book, git, owner, place } = ground;
+  const { store, git, owner, place } = ground;
   const { configuration, connect, log } = parts;
   const watch = await openBuildWatch(store, LEASE_SECONDS / 3, log);
   running.defer(() => watch.close());
@@ -85,7 +90,7 @@ async function carryOutRuns(
       onRunState: announcer.runState,
       onRegistered: announcer.registered,
       async onBuildOver(build) {
-        await book.end(build);
+        await intake.end(build);
         await metrics.countBuild(build);
       },
     },
@@ -95,15 +100,20 @@ async function carryOutRuns(
   running.defer(() => coordinator.stop());
 }
 
-function listRefs({ git }: Ground): ListRefs {
-  return async (repository, refs) =>
-    remoteRefs({ url: repository.url, ...(await git.access(repository)) }, refs, git.environment);
+function remotesOf({ configuration }: ServerParts, { git }: Ground): Remotes {
+  const said = new Set(configuration.repositories.flatMap(({ id, defaultBranch }) => (defaultBranch ? [id] : [])));
+  const remoteOf = async (repository: Repository) => ({ url: repository.url, ...(await git.access(repository)) });
+  return {
+    list: async (repository, refs) => remoteRefs(await remoteOf(repository), refs, git.environment),
+    defaultBranch: async (repository) =>
+      said.has(repository.id) ? undefined : remoteDefaultBranch(await remoteOf(repository), git.environment),
+  };
 }
 
 async function makeRuns(
   { configuration, log }: ServerParts,
   { store }: Ground,
-  list: ListRefs,
+  remotes: Remotes,
   announcer: Announcer,
   running: AsyncDisposableStack,
 ): Promise<void> {
@@ -111,7 +121,7 @@ async function makeRuns(
   const loop = createDeliveryLoop({
     store,
     log,
-    list,
+    ...remotes,
     senders: (repository) => senders.get(repository),
     queued: announcer.runState,
   });
@@ -122,7 +132,7 @@ async function makeRuns(
 function lead(
   { configuration, log }: ServerParts,
   { store, book, owner }: Ground,
-  list: ListRefs,
+  remotes: Remotes,
   announcer: Announcer,
   running: AsyncDisposableStack,
 ): Leadership {
@@ -133,7 +143,7 @@ function lead(
       {
         name: 'reconcile',
         every: configuration.reconcile,
-        run: (signal) => reconcile({ store, log, list }, signal),
+        run: (signal) => reconcile({ store, log, ...remotes }, signal),
       },
       {
         name: 'announce what ended while it waited',

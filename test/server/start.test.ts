@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testRepository } from '../rig/repository.ts';
 import { SECRET, spawnServer, startTestServer } from '../rig/server.ts';
 
 // The database's user has to get through it, so that it is not below a folder of a person.
@@ -32,12 +33,16 @@ async function insertRepository(data: string, id: string): Promise<void> {
   await client.end();
 }
 
-async function repositories(data: string): Promise<readonly string[]> {
+async function query(data: string, sql: string): Promise<readonly Record<string, unknown>[]> {
   const client = new Client({ host: join(data, 'database/socket'), user: 'caskwright', database: 'postgres' });
   await client.connect();
-  const { rows } = await client.query<{ id: string }>('select id from repositories order by id');
+  const { rows } = await client.query(sql);
   await client.end();
-  return rows.map(({ id }) => id);
+  return rows;
+}
+
+async function repositories(data: string): Promise<readonly unknown[]> {
+  return (await query(data, 'select id from repositories order by id')).map(({ id }) => id);
 }
 
 describe('a server of its own', () => {
@@ -51,6 +56,34 @@ describe('a server of its own', () => {
     const { exitCode, log } = await server.result;
     expect(exitCode, log).toBe(0);
     expect(isRunning(database)).toBe(false);
+  });
+
+  test('asks remotes for their default branch, and waits for none of them', async () => {
+    const [first, second] = [testRepository({ a: '1' }), testRepository({ a: '2' })];
+    for (const { git } of [first, second]) git('branch', '-m', 'trunk');
+    const asking = join(folder, 'asking');
+    const config = join(folder, 'server.yaml');
+    const repositories = [
+      { id: 'away', url: join(folder, 'nothing') },
+      { id: 'asked', url: first.path },
+      { id: 'said', url: second.path, default_branch: 'main' },
+    ];
+    writeFileSync(config, JSON.stringify({ repositories }));
+    const server = await startTestServer({ data: asking, args: ['--config', config] });
+    expect(await status(server.url)).toBe(200);
+    await expect
+      .poll(() => query(asking, 'select id, default_branch, baseline_at is not null as listed from repositories'), {
+        timeout: 10_000,
+      })
+      .toEqual(
+        expect.arrayContaining([
+          { id: 'away', default_branch: 'main', listed: false },
+          { id: 'asked', default_branch: 'trunk', listed: true },
+          { id: 'said', default_branch: 'main', listed: true },
+        ]),
+      );
+    server.kill('SIGTERM');
+    expect((await server.result).exitCode).toBe(0);
   });
 
   test('S27 the database knows nothing of the environment, and its folder is for its user alone', async () => {

@@ -7,7 +7,7 @@ export interface NewRepository {
   readonly url: string;
   readonly forge: 'github' | 'gitea' | 'git';
   readonly fullName: string;
-  /** Absent: as it is known, or `main`. */
+  /** Absent: as it is known; of a new one, what the remote's HEAD names as soon as it can be asked. */
   readonly defaultBranch?: string;
 }
 

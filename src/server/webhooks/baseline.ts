@@ -12,17 +12,25 @@ export type ListRefs = (
   refs: readonly string[],
 ) => Promise<Result<ReadonlyMap<string, string>, { readonly message: string }>>;
 
+/** What is asked of the remotes of repositories. */
+export interface Remotes {
+  readonly list: ListRefs;
+  /** The branch that HEAD names; undefined where it names none, or where a person has said which one it is. */
+  defaultBranch(repository: Repository): Promise<string | undefined>;
+}
+
 /**
- * Remembers the refs of a repository that was just added: they are the baseline, not work. A ref that a delivery waits
+ * Remembers the default branch and the refs of a repository that was just added: they are the baseline, not work. A ref that a delivery waits
  * for is left out, because that delivery came after the repository.
  */
 export async function takeBaseline(
   store: Pick<Store, 'db'>,
   repository: Repository,
-  list: ListRefs,
+  { list, defaultBranch }: Remotes,
 ): Promise<Result<void, string>> {
   const listed = await list(repository, BRANCHES_AND_TAGS);
   if (!listed.ok) return { ok: false, error: listed.error.message };
+  const default_branch = await defaultBranch(repository);
   const rows = [...listed.value].map(([ref, commit]) => ({ ref, commit }));
   await store.db.transaction().execute(async (trx) => {
     await lockRepository(trx, repository.id);
@@ -37,7 +45,7 @@ export async function takeBaseline(
     `.execute(trx);
     await trx
       .updateTable('repositories')
-      .set({ baseline_at: sql`now()` })
+      .set({ baseline_at: sql`now()`, ...(default_branch === undefined ? {} : { default_branch }) })
       .where('id', '=', repository.id)
       .where('baseline_at', 'is', null)
       .execute();

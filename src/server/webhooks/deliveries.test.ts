@@ -1,11 +1,13 @@
+import { renameSync } from 'node:fs';
 import { pino } from 'pino';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestStore, testStore } from '../../../test/rig/database.ts';
 import { giteaPullRequest, giteaPush, giteaUser } from '../../../test/rig/gitea-payloads.ts';
 import { cleanEnvironment, type TestRepository, testRepository } from '../../../test/rig/repository.ts';
+import { remoteDefaultBranch } from '../../repository/remote-head.ts';
 import { remoteRefs } from '../../repository/remote-refs.ts';
 import { readAnnouncement } from './announcement.ts';
-import type { ListRefs } from './baseline.ts';
+import type { ListRefs, Repository } from './baseline.ts';
 import { claimDeliveries } from './claim.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createDeliveryLoop, type LoopParts } from './loop.ts';
@@ -40,6 +42,8 @@ beforeEach(async () => {
   await round();
 });
 
+const defaultBranch = ({ url }: Repository) =>
+  remoteDefaultBranch({ url, transports: ['file'], settings: [] }, cleanEnvironment);
 const add = (id: string, { path }: Pick<TestRepository, 'path'>) =>
   store.db
     .insertInto('repositories')
@@ -49,10 +53,11 @@ const parts = (): LoopParts => ({
   store,
   log,
   list: (...asked) => list(...asked),
+  defaultBranch,
   senders: () => senders,
   queued: async () => {},
 });
-const round = () => reconcile({ store, log, list }, never);
+const round = () => reconcile({ store, log, list, defaultBranch }, never);
 const drain = () => createDeliveryLoop(parts()).drain();
 const deliver = async ({ event, body }: { event: string; body: object }) => {
   const read = readAnnouncement(event, body);
@@ -267,6 +272,24 @@ describe('F11 what no delivery announces', () => {
     await round();
     await drain();
     expect((await runs()).map(({ repository_id }) => repository_id)).toEqual(['fleet']);
+  });
+
+  test('the default branch of a repository is what HEAD names, as soon as the remote can be asked', async () => {
+    const other = testRepository({ b: '0' });
+    other.git('branch', '-m', 'trunk');
+    await add('away', { path: `${other.path}-away` });
+    await add('other', other);
+    await round();
+    const known = () => store.db.selectFrom('repositories').select(['id', 'default_branch']).orderBy('id').execute();
+    const unasked = { id: 'away', default_branch: 'main' };
+    expect(await known()).toEqual([
+      unasked,
+      { id: 'fleet', default_branch: 'main' },
+      { id: 'other', default_branch: 'trunk' },
+    ]);
+    renameSync(other.path, `${other.path}-away`);
+    await round();
+    expect(await known()).toContainEqual({ ...unasked, default_branch: 'trunk' });
   });
 
   test('a push is work also where the baseline has seen its commit already', async () => {

@@ -1,15 +1,14 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.ts';
-import { type ListRefs, type Repository, takeBaseline } from './baseline.ts';
+import { type Remotes, type Repository, takeBaseline } from './baseline.ts';
 import { refOf } from './change.ts';
 import { type ClaimedDelivery, claimDeliveries, postpone, setAside } from './claim.ts';
 import { type SettleOptions, settle } from './settle.ts';
 
 /** What deliveries are worked off with. */
-export interface LoopParts extends Omit<SettleOptions, 'senders'> {
+export interface LoopParts extends Omit<SettleOptions, 'senders'>, Remotes {
   readonly store: Store;
   readonly log: Logger;
-  readonly list: ListRefs;
   /** The forge's ids of those who may publish, by repository; undefined: all whom the forge lets push. */
   senders(repository: string): readonly string[] | undefined;
 }
@@ -93,14 +92,15 @@ async function workOff(parts: LoopParts, batch: readonly ClaimedDelivery[]): Pro
 
 /** What the refs of these deliveries are at now, or why nobody knows. */
 async function tipsFor(
-  { store, list }: LoopParts,
+  parts: LoopParts,
   id: string,
   batch: readonly ClaimedDelivery[],
 ): Promise<ReadonlyMap<string, string> | string> {
+  const { store, list } = parts;
   const repository = await findRepository(store, id);
   if (!repository) return `there is no repository ${id} any more`;
   if (repository.baseline_at === null) {
-    const taken = await takeBaseline(store, repository, list);
+    const taken = await takeBaseline(store, repository, parts);
     if (!taken.ok) return taken.error;
   }
   const refs = [...new Set(batch.flatMap(({ change }) => refOf(change) ?? []))];

@@ -1,16 +1,15 @@
 import type { Logger } from 'pino';
 import { BRANCHES_AND_TAGS } from '../../repository/remote-refs.ts';
 import type { Store } from '../store/store.ts';
-import { type ListRefs, type Repository, takeBaseline } from './baseline.ts';
+import { type Remotes, type Repository, takeBaseline } from './baseline.ts';
 import type { NewDelivery } from './bind.ts';
 import { effectOf } from './change.ts';
 import { insertDeliveries } from './inbox.ts';
 
 /** What the reconciler works with. */
-export interface ReconcilerParts {
+export interface ReconcilerParts extends Remotes {
   readonly store: Store;
   readonly log: Logger;
-  readonly list: ListRefs;
 }
 
 const NO_COMMIT = '0'.repeat(40);
@@ -33,9 +32,10 @@ export async function reconcile(parts: ReconcilerParts, signal: AbortSignal): Pr
   return found;
 }
 
-async function reconcileOne({ store, list }: ReconcilerParts, repository: Repository): Promise<number | string> {
+async function reconcileOne(parts: ReconcilerParts, repository: Repository): Promise<number | string> {
+  const { store, list } = parts;
   if (repository.baseline_at === null) {
-    const taken = await takeBaseline(store, repository, list);
+    const taken = await takeBaseline(store, repository, parts);
     return taken.ok ? 0 : taken.error;
   }
   const remembered = await rememberedRefs(store, repository.id);

@@ -118,7 +118,7 @@ function addAddition(app: FastifyInstance, { db, git }: RepositoryParts): void {
       });
       if (!added) return problem('conflict', `there is a repository ${body.id} already`);
       // What moves from here on is work, also where no webhook tells of it.
-      await takeBaseline({ db }, added, async () => refs);
+      await takeBaseline({ db }, added, { list: async () => refs, defaultBranch: async () => default_branch });
       return answer(201, show({ ...added, baseline_at: new Date() }), {
         location: `/api/v1/repositories/${body.id}`,
       });
