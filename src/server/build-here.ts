@@ -5,6 +5,7 @@ import type { Environment } from '../system/environment.ts';
 import { identityIn } from '../system/files.ts';
 import { machineName, nativePlatform } from '../system/machine.ts';
 import { type Ground, LEASE_SECONDS, layGround, type ServerParts } from './ground.ts';
+import { isPlaceRead } from './logs/intake.ts';
 import { startWorker } from './worker/worker.ts';
 
 /** Starts the worker of this process, where it has any slots. It hands its builds back when `running` ends. */
@@ -12,6 +13,7 @@ export async function buildHere(
   { configuration, environment, version, connect, log }: ServerParts,
   { store, book, git, owner, place }: Ground,
   running: AsyncDisposableStack,
+  areLogsRead?: () => Promise<boolean>,
 ): Promise<void> {
   const { worker, limits, data } = configuration;
   if (worker.slots === 0) return;
@@ -31,6 +33,7 @@ export async function buildHere(
     leaseSeconds: LEASE_SECONDS,
     secret: (repository, name) => environment[secretVariable(repository.id, name)],
     logs: book,
+    ...(areLogsRead ? { areLogsRead } : {}),
     clock: systemClock,
     log,
   });
@@ -41,7 +44,8 @@ export async function buildHere(
 export async function startWorkerProcess(parts: ServerParts): Promise<{ stop(): Promise<void> }> {
   const running = new AsyncDisposableStack();
   try {
-    await buildHere(parts, await layGround(parts, running), running);
+    const ground = await layGround(parts, running);
+    await buildHere(parts, ground, running, () => isPlaceRead(ground.store.db, ground.place));
     return { stop: () => running.disposeAsync() };
   } catch (error) {
     await running.disposeAsync();

@@ -8,8 +8,8 @@ import type { ServerConfiguration } from './configuration/configuration.ts';
 import { secretsOf } from './configuration/secrets-of.ts';
 import type { GitParts } from './edits/tip.ts';
 import { createGitAccess } from './git-access.ts';
+import { isLogOver } from './logs/intake.ts';
 import { type LogBook, openLogBook } from './logs/log-book.ts';
-import { isOver } from './runs/build-rows.ts';
 import { createClones } from './runs/clones.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -50,7 +50,7 @@ export async function layGround(parts: ServerParts, running: AsyncDisposableStac
     limit: logSize,
     secrets: secretsOf(configuration),
     store,
-    isOver: (build) => isBuildOver(store, build),
+    isOver: (build) => isLogOver(store.db, build),
     log,
   });
   running.defer(() => book.close());
@@ -58,9 +58,4 @@ export async function layGround(parts: ServerParts, running: AsyncDisposableStac
   const clones = createClones(join(data, 'git'), environment, access);
   const place = await identityIn(join(data, 'id'));
   return { store, book, git: { clones, access, environment }, owner: randomUUID(), place };
-}
-
-async function isBuildOver({ db }: Store, id: number): Promise<boolean> {
-  const build = await db.selectFrom('builds').select('state').where('id', '=', id).executeTakeFirst();
-  return build === undefined || isOver(build.state);
 }

@@ -18,6 +18,11 @@ export interface LogPage {
 export interface LogBook {
   /** Adds lines at the end, secrets masked (S28). Rejects where the disk does not take them. */
   append(build: number, lines: readonly string[]): Promise<void>;
+  /**
+   * Adds the lines that came at one time, masked, as far as they are not there yet: it may be called again after any
+   * failure, and by another process, as long as lines of a later time have not been added.
+   */
+  complete(build: number, lines: readonly string[], time: number): Promise<void>;
   /** Says that no more lines will come; may be said twice. */
   end(build: number): Promise<void>;
   /** At most `limit` lines after number `after`. */
@@ -130,6 +135,14 @@ export async function openLogBook(options: LogBookOptions): Promise<LogBook> {
         await writer.append(
           lines.map((line) => masker.mask(line)),
           Date.now(),
+        );
+        await tell(build);
+      }),
+    complete: (build, lines, time) =>
+      inTurn(build, async ({ writer, masker }) => {
+        await writer.complete(
+          lines.map((line) => masker.mask(line)),
+          time,
         );
         await tell(build);
       }),

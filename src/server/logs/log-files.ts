@@ -108,6 +108,15 @@ export class LogCursor {
   }
 }
 
+/** One line may hold line ends of its own, and may be longer than a line of a log. */
+export function linesOf(text: string): string[] {
+  return text.split(/\r?\n|\r/).flatMap((line) => {
+    if (line.length <= LONGEST_LINE) return [line];
+    const count = Math.ceil(line.length / LONGEST_LINE);
+    return Array.from({ length: count }, (_, at) => line.slice(at * LONGEST_LINE, (at + 1) * LONGEST_LINE));
+  });
+}
+
 function leftOut(from: number, to: number): string {
   return `[caskwright: lines ${from} to ${to} were left out, because the log is too large]`;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type AppendedFile, openAppended } from '../../system/appended-file.ts';
 import { makeDirectory, remove } from '../../system/files.ts';
-import { LONGEST_LINE, LogCursor, SEGMENT_BYTES, segmentName, segmentsOf } from './log-files.ts';
+import { LogCursor, linesOf, SEGMENT_BYTES, segmentName, segmentsOf } from './log-files.ts';
 
 /** Appends to one log, one call after the other. */
 export class LogWriter {
@@ -10,6 +10,9 @@ export class LogWriter {
   /** Knows how many lines there are when a new segment begins. */
   readonly #end: LogCursor;
   #file: AppendedFile | undefined;
+  /** How far `complete` has looked, and how much of the lines of which time it has found. */
+  #tail: LogCursor | undefined;
+  #seen = { time: 0, count: 0 };
 
   /** `limit`: bytes of a log at most; of a longer one the first and the last half are kept. */
   constructor(folder: string, limit: number) {
@@ -24,11 +27,26 @@ export class LogWriter {
     await file.append(
       Buffer.from(
         lines
-          .flatMap(pieces)
+          .flatMap(linesOf)
           .map((line) => `${time} ${line}\n`)
           .join(''),
       ),
     );
+  }
+
+  /**
+   * Appends lines that may be there in part or whole, because whoever appended them before did not live to say so: those
+   * of exactly this time are these.
+   */
+  async complete(lines: readonly string[], time: number): Promise<void> {
+    if (this.#seen.time !== time) this.#seen = { time, count: 0 };
+    // What was broken off can reach over the start of a segment, and no further.
+    this.#tail ??= new LogCursor(this.#folder, ((await segmentsOf(this.#folder)).at(-2) ?? 1) - 1);
+    for (let read = await this.#tail.read(); read.length > 0; read = await this.#tail.read()) {
+      this.#seen.count += read.filter((line) => line.time === time).length;
+    }
+    const missing = lines.flatMap(linesOf).slice(this.#seen.count);
+    if (missing.length > 0) await this.append(missing, time);
   }
 
   /** Lets go of the file; after that the log may be appended to again. */
@@ -65,13 +83,4 @@ export class LogWriter {
       await remove(join(this.#folder, segmentName(first)));
     }
   }
-}
-
-/** One line may hold line ends of its own, and may be longer than a line of a log. */
-function pieces(text: string): string[] {
-  return text.split(/\r?\n|\r/).flatMap((line) => {
-    if (line.length <= LONGEST_LINE) return [line];
-    const count = Math.ceil(line.length / LONGEST_LINE);
-    return Array.from({ length: count }, (_, at) => line.slice(at * LONGEST_LINE, (at + 1) * LONGEST_LINE));
-  });
 }

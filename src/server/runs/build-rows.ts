@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Failure } from '../../build/failure.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planNodes } from '../../plan/plan.ts';
@@ -114,7 +114,8 @@ export async function cancelBuilds(db: Kysely<Tables>, run: number): Promise<voi
 
 /**
  * Takes back what workers have lost: a build goes to the next worker, ends where that was wanted, and is given up after
- * the fifth (F18). Also ends what became ready after its run was to end. Any server may do this at any time.
+ * the fifth (F18). Also ends what became ready after its run was to end, and says of what is ready when nobody can take it.
+ * Any server may do this at any time.
  */
 export async function sweepBuilds(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -134,8 +135,27 @@ export async function sweepBuilds(db: Kysely<Tables>): Promise<void> {
       update builds set state = 'cancelled', finished_at = now()
       from runs where runs.id = builds.run_id and builds.state = 'ready' and runs.cancel_requested_at is not null
       returning builds.id`.execute(trx);
-    for (const { id } of [...rows, ...late.rows]) await wake(trx, 'builds', id);
+    const stranded = await sayWhyNobodyTakes(trx);
+    for (const { id } of [...rows, ...late.rows, ...stranded]) await wake(trx, 'builds', id);
   });
+}
+
+/** Writes down why a ready build waits that no worker can take, and takes that back; returns what has changed. */
+async function sayWhyNobodyTakes(trx: Transaction<Tables>): Promise<readonly { id: number }[]> {
+  const able = sql`select from workers where platform = any(platforms)
+    and revoked_at is null and not draining and seen_at > now() - interval '1 minute'`;
+  const { rows } = await sql<{ id: number }>`
+    update builds set reason = found.reason
+    from (
+      select id, case
+        when not exists (${able}) then 'no worker builds ' || platform
+        when builds.place is not null and not exists (${able} and workers.place = builds.place)
+        then 'no worker shares the folder of this run' end as reason
+      from builds where state = 'ready' for update skip locked
+    ) as found
+    where builds.id = found.id and builds.reason is distinct from found.reason
+    returning builds.id`.execute(trx);
+  return rows;
 }
 
 const givenUp: Failure = {

@@ -35,7 +35,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type Channel = 'deliveries' | 'runs' | 'builds' | 'logs' | 'outbox';
+export type Channel = 'deliveries' | 'runs' | 'builds' | 'logs' | 'lines' | 'outbox';
 
 /**
  * Opens the database and brings its tables up to date. Throws a `StoreError` where a person has to do something: a

@@ -7,6 +7,8 @@ export interface Tables {
   deliveries: DeliveryTable;
   runs: RunTable;
   builds: BuildTable;
+  log_bundles: LogBundleTable;
+  log_places: LogPlaceTable;
   wins: WinTable;
   images: ImageTable;
   image_versions: ImageVersionTable;
@@ -146,6 +148,23 @@ interface BuildTable extends Lease {
   started_at: Later<Date>;
   finished_at: Later<Date>;
   log_removed_at: Later<Date>;
+  /** The time of the last bundle of lines that a worker on another machine has sent: what is older is not sent again. */
+  logged: Generated<number>;
+}
+
+/** Lines on their way from a worker on another machine to the log folder of a server, which takes them out in order. */
+interface LogBundleTable {
+  build_id: number;
+  /** Milliseconds since 1970, by the worker's clock; rises from bundle to bundle of a build. */
+  time: number;
+  /** UTF-8, the lines separated by line ends. */
+  lines: Buffer;
+}
+
+/** Data folders whose `logs` a server reads. */
+interface LogPlaceTable {
+  id: string;
+  seen_at: Timestamp;
 }
 
 /** The one digest that counts for a node at a destination; a forced rebuild is a new, recorded win. */
@@ -204,6 +223,8 @@ interface WorkerTable {
   platforms: string[];
   slots: number;
   version: string;
+  /** The data folder that it works in, by name. */
+  place: Later<string>;
   started_at: Timestamp;
   seen_at: Timestamp;
   draining: Generated<boolean>;

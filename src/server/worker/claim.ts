@@ -55,6 +55,7 @@ export async function claimBuild(db: Kysely<Tables>, claimer: Claimer): Promise<
       .updateTable('builds')
       .set({
         state: 'claimed',
+        reason: null,
         worker_id: worker,
         lease_owner: owner,
         lease_until: after(leaseSeconds),

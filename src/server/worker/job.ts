@@ -10,7 +10,8 @@ import { type Claim, keepLease } from '../runs/lease.ts';
 import type { Builders } from './builders.ts';
 import { endBuild, renewBuild, returnBuild } from './claim.ts';
 import type { DefinitionReader } from './definitions.ts';
-import { bufferLines } from './lines.ts';
+import { type BuildLog, bufferLines } from './lines.ts';
+import { mailLog } from './mail.ts';
 import type { WorkerParts } from './parts.ts';
 import { type Job, type Performed, perform } from './perform.ts';
 import type { BuildTask } from './task.ts';
@@ -73,7 +74,8 @@ interface Hold {
 
 async function work(build: BuildRow, claim: Claim, hold: Hold, tools: JobTools): Promise<void> {
   const { parts } = tools;
-  const { store, id: worker, log, logs } = parts;
+  const { store, id: worker, log } = parts;
+  const logs = await logOf(build, claim, hold, parts);
   const lines = bufferLines(build.id, logs, (error) => log.warn({ err: error, build: build.id }, 'lines are lost'));
   const started = performance.now();
   let outcome: Awaited<ReturnType<typeof attempt>>;
@@ -97,6 +99,13 @@ async function work(build: BuildRow, claim: Claim, hold: Hold, tools: JobTools):
     { build: build.id, image: build.image, outcome: outcome === 'landed' ? outcome : outcome.reason, seconds },
     'build ended',
   );
+}
+
+/** The files themselves where a server reads them; else the lines go through the database. */
+async function logOf(build: BuildRow, claim: Claim, { lost }: Hold, parts: WorkerParts): Promise<BuildLog> {
+  const { store, id: worker, logs, areLogsRead } = parts;
+  if (!areLogsRead || (await insist(areLogsRead, lost))) return logs;
+  return mailLog(build, { db: store.db, claim, worker, lost });
 }
 
 /** Builds and lands, or tells why not. */

@@ -32,7 +32,10 @@ export interface WorkerParts {
   readonly leaseSeconds: number;
   /** The value of a secret that a `build.yaml` names. */
   readonly secret: (repository: RepositoryRow, name: string) => string | undefined;
+  /** The log files of its data folder. */
   readonly logs: BuildLog;
+  /** Whether a server reads those files; absent: it does. */
+  readonly areLogsRead?: () => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -74,8 +74,8 @@ class RunningWorker implements Worker {
 
   /** The row of another worker, or of a revoked one, is not taken over. */
   async #register(): Promise<void> {
-    const { store, id, name, platforms, slots, version } = this.#parts;
-    const row = { name, platforms: [...platforms], slots, version };
+    const { store, id, name, platforms, slots, version, place = null } = this.#parts;
+    const row = { name, platforms: [...platforms], slots, version, place };
     const registered = await store.db
       .insertInto('workers')
       .values({ id, ...row })

@@ -103,7 +103,18 @@ const statements = [
     started_at timestamptz,
     finished_at timestamptz,
     log_removed_at timestamptz,
+    logged bigint not null default 0,
     unique (run_id, image, platform)
+  )`,
+  `create table log_bundles (
+    build_id bigint not null references builds on delete cascade,
+    time bigint not null,
+    lines bytea not null,
+    primary key (build_id, time)
+  )`,
+  `create table log_places (
+    id text primary key,
+    seen_at timestamptz not null default now()
   )`,
   `create index builds_ready on builds (platform, priority desc, id) where state = 'ready'`,
   `create index builds_claimed on builds (lease_until) where state = 'claimed'`,
@@ -163,6 +174,7 @@ const statements = [
     platforms text[] not null,
     slots integer not null,
     version text not null,
+    place text,
     started_at timestamptz not null default now(),
     seen_at timestamptz not null default now(),
     draining boolean not null default false,
