@@ -32,7 +32,7 @@ export function bufferLines(build: number, log: BuildLog, onLost: (error: unknow
     const note = before > 0 ? [`… ${before} lines were lost`] : [];
     await log.append(build, [...note, ...lines], urgent).catch((error: unknown) => {
       dropped += before + lines.length;
-      onLost(error);
+      if (before === 0) onLost(error);
     });
   };
   const write = async () => {

@@ -53,6 +53,8 @@ describe('S41 a worker with a role of its own', () => {
       `update workers set login = 'caskwright'`,
       `insert into builds (run_id, image, platform, fingerprint) values (1, 'x', 'linux/amd64', '')`,
       'delete from wins',
+      'delete from log_bundles',
+      `update log_places set seen_at = now()`,
       `update images set digest = ''`,
     ];
     for (const statement of denied) {
@@ -115,6 +117,20 @@ describe('a worker', () => {
       'linux/arm64': 'arm',
     });
     await Promise.all([server.stop(), amd.stop(), arm.stop()]);
+  });
+
+  test('that is missing is what a build says it waits for, until there is one', async () => {
+    const stage = await serverStage(registry, { base: 'scratch' });
+    const reason = async () => (await stage.store.db.selectFrom('builds').select('reason').executeTakeFirst())?.reason;
+    const server = await stage.serve({ roles: ['server'], leaseSeconds: 1 });
+    const run = await stage.push({ kind: 'pull_request', trust: 'internal', ref: 'refs/pull/1/head' });
+    await expect.poll(reason).toBe('no worker builds linux/amd64');
+    const away = await stage.serve({ roles: ['worker'], worker: { place: 'elsewhere' } });
+    await expect.poll(reason).toBe('no worker shares the folder of this run');
+    const here = await stage.serve({ roles: ['worker'] });
+    expect(await stage.ended(run)).toMatchObject(succeeded);
+    expect(await reason()).toBeNull();
+    await Promise.all([server.stop(), away.stop(), here.stop()]);
   });
 
   test('that drains takes nothing new, and one beside it does', async () => {
