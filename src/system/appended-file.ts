@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
 
 /** The names of the entries of a folder; none where there is no folder. */
 export async function entriesOf(folder: string): Promise<readonly string[]> {
@@ -24,7 +24,10 @@ export async function readRange(path: string, offset: number, length: number): P
   }
 }
 
-/** A file that only grows. Whatever is appended at one time stays together, whoever else appends. */
+/**
+ * A file that only grows. Whatever is appended at one time stays together, whoever else appends. What a full disk does
+ * not take ends with the last line that is whole.
+ */
 export interface AppendedFile {
   /** Bytes, those of others included. */
   size(): Promise<number>;
@@ -37,13 +40,16 @@ export interface AppendedFile {
 /** Opens a file to append to it, made where it is absent; what follows its last line end is what a crash left, and goes. */
 export async function openAppended(path: string): Promise<AppendedFile> {
   const handle = await open(path, 'a+', 0o600);
-  const { size } = await handle.stat();
-  const whole = await endOfLastLine(handle, size);
-  if (whole < size) await handle.truncate(whole);
+  await cutTornLine(handle);
   return {
     size: async () => (await handle.stat()).size,
     async append(bytes) {
-      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+      try {
+        for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+      } catch (error) {
+        await cutTornLine(handle);
+        throw error;
+      }
     },
     sync: () => handle.datasync(),
     close: () => handle.close(),
@@ -52,7 +58,13 @@ export async function openAppended(path: string): Promise<AppendedFile> {
 
 const STEP = 64 * 1024;
 
-async function endOfLastLine(handle: Awaited<ReturnType<typeof open>>, size: number): Promise<number> {
+async function cutTornLine(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  const whole = await endOfLastLine(handle, size);
+  if (whole < size) await handle.truncate(whole);
+}
+
+async function endOfLastLine(handle: FileHandle, size: number): Promise<number> {
   const buffer = Buffer.allocUnsafe(Math.min(STEP, size));
   for (let end = size; end > 0; ) {
     const from = Math.max(0, end - buffer.length);
