@@ -18,7 +18,7 @@ export const SEGMENT_BYTES = 1024 * 1024;
 /** The name of the file that says that no more lines will come. */
 export const END = 'end';
 /** Characters of a line; the rest of a longer one becomes lines of its own. */
-export const LONGEST_LINE = 8 * 1024;
+const LONGEST_LINE = 8 * 1024;
 /** Bytes that are read at one time: they hold at least one line, of four bytes for each character. */
 const CHUNK = 2 * 4 * LONGEST_LINE;
 

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type TestStore, testStore } from '../../../test/rig/database.ts';
-import { isLogOver, openIntake } from '../logs/intake.ts';
+import { isLogOver, isPlaceRead, openIntake } from '../logs/intake.ts';
 import { type LogBook, openLogBook } from '../logs/log-book.ts';
 import { openStore } from '../store/store.ts';
 import { type BuildLog, bufferLines } from './lines.ts';
@@ -148,6 +148,14 @@ test('a server that is away fills nothing, and the log says how many lines are m
   const kept = await wholeLog(book, build);
   expect(kept.length).toBeGreaterThan(900);
   expect(kept.at(-1)).toBe(`… ${3000 - (kept.length - 1)} lines were lost`);
+});
+
+test('only the folder of a server that gives signs of life is written to directly', async () => {
+  await openServer(await openBook());
+  expect(await isPlaceRead(store.db, 'here')).toBe(true);
+  expect(await isPlaceRead(store.db, 'elsewhere')).toBe(false);
+  await sql`update log_places set seen_at = now() - interval '1 minute'`.execute(store.db);
+  expect(await isPlaceRead(store.db, 'here')).toBe(false);
 });
 
 test('S41 who has lost the lease adds nothing, and who never had it neither reads nor writes', async () => {
