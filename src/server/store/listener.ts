@@ -55,9 +55,12 @@ export function createListener(connection: ClientConfig, log: Logger): Listener 
 
   return {
     async listen(channel, handler) {
-      handlers.set(channel, (handlers.get(channel) ?? new Set()).add(handler));
+      const known = handlers.get(channel);
+      handlers.set(channel, (known ?? new Set()).add(handler));
       client ??= open();
-      await subscribe(await client, channel);
+      const current = await client;
+      // A lost connection asks for all channels when it is back.
+      await (known ? last : subscribe(current, channel));
       return async () => void handlers.get(channel)?.delete(handler);
     },
     async close() {
