@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULTS } from './defaults.ts';
 import type { ServeFlags } from './layers.ts';
 import { readServerConfiguration } from './read.ts';
+import { secretsOf } from './secrets-of.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -154,4 +155,15 @@ repositories: [{ url: https://x:canary-8@git.test/a, token: canary-9 }]`;
   expect(shown).not.toContain('canary');
   expect(shown).toContain('"webhook_secret": "***"');
   expect(await faults({}, {}, shown.replace(/("admin_token": ")/, '$101234567890123456789'))).toEqual([]);
+});
+
+test.each([
+  ['postgres://a:canary%2F1@db.test/x', ['canary/1']],
+  ['postgres://a:canary-2@/x?host=/run/postgresql', ['canary-2']],
+  ['postgres://a@/x?host=/run/postgresql', []],
+])('the password of %s is hidden in logs and in print', async (url, hidden) => {
+  const result = await read({ ...secret, DATABASE_URL: url });
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  expect(secretsOf(result.value.configuration)).toEqual(expect.arrayContaining([...hidden]));
+  expect(result.value.shown).toContain('"database_url": "postgres://***"');
 });

@@ -11,9 +11,15 @@ export function secretsOf(configuration: ServerConfiguration): readonly string[]
     gitea.token,
     auth.adminToken,
     auth.oidc?.clientSecret,
-    databaseUrl === undefined ? undefined : decodeURIComponent(new URL(databaseUrl).password),
+    passwordOf(databaseUrl),
     ...repositories.flatMap(({ webhookSecret, token }) => [webhookSecret, token]),
     ...notifications.map(({ secret }) => secret),
   ];
   return [...new Set(secrets.filter((secret) => secret !== undefined && secret !== ''))] as string[];
+}
+
+/** The password of `postgres://user:password@host/…`. The host may be missing, where a socket stands behind `?host=`. */
+function passwordOf(databaseUrl: string | undefined): string | undefined {
+  const password = /^[a-z]+:\/\/[^:@/]*:([^@/]*)@/.exec(databaseUrl ?? '')?.[1];
+  return password === undefined ? undefined : decodeURIComponent(password);
 }

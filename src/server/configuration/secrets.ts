@@ -41,7 +41,7 @@ export function maskSecrets(content: CompleteFile): Promise<unknown> {
     notifications: notifications.map((each) => ({ ...each, url: `${new URL(each.url).origin}/***` })),
   };
   return mapSecrets(shown, '', async (_, path) =>
-    path === 'database_url' ? `${new URL(database as string).protocol}//***` : '***',
+    path === 'database_url' ? `${database?.split(':', 1)[0]}://***` : '***',
   );
 }
 
