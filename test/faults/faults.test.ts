@@ -35,7 +35,7 @@ describe('F12 a process that is stopped for longer than its lease', { timeout: 6
     const other = await stage.serve({ roles: ['worker'], leaseSeconds: 1 });
     expect(await stage.ended(run)).toMatchObject(succeeded);
     const before = await stage.store.db.selectFrom('builds').selectAll().orderBy('id').execute();
-    expect(before.map(({ attempts }) => attempts)).toContain(2);
+    expect(Math.max(...before.map(({ attempts }) => attempts))).toBeGreaterThan(1);
     await resumeAndEnd(stopped);
     expect(await stage.store.db.selectFrom('builds').selectAll().orderBy('id').execute()).toEqual(before);
     await Promise.all([server.stop(), other.stop()]);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** PostgreSQL's codes for a server that ends, starts or is full, and for a broken connection (appendix A). */
-const AWAY = /^(?:08...|57P0[1-3]|53300)$/;
+/** PostgreSQL's codes for a server that ends, starts or is full, for a broken connection, and for one that it broke (appendix A). */
+const AWAY = /^(?:08...|25P03|57P0[1-3]|53300)$/;
 const BROKEN = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 const SAID = /connection terminated|timeout exceeded when trying to connect|client was closed|not queryable/i;
 

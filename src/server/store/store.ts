@@ -55,8 +55,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
+/**
+ * Milliseconds after which the database breaks a transaction in which nothing happens: a process that was stopped in one
+ * (F12) would keep its locks from all others for as long as it is stopped.
+ */
+const IDLE_IN_TRANSACTION = 10_000;
+
 async function connect(connection: PoolConfig, { connections = 20, log }: StoreOptions): Promise<Store> {
-  const pool = new Pool({ ...connection, max: connections, types: { getTypeParser } });
+  const pool = new Pool({
+    ...connection,
+    max: connections,
+    types: { getTypeParser },
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+  });
   // A connection that breaks while nobody uses it: the pool opens another one.
   pool.on('error', (error) => log.warn(lossOf(error), 'a connection to the database was lost'));
   // One that breaks between two statements of a transaction: the next statement fails, and says so.
