@@ -6,7 +6,7 @@ import { pushBusybox } from '../../scripts/demo/busybox.ts';
 import { buildxRig, containersRig, type EngineRig } from '../../test/rig/engines.ts';
 import { startRegistry } from '../../test/rig/registry.ts';
 import { type BenchGraph, bound, chain, descendants, random, star, waves } from '../graphs.ts';
-import { measure } from '../measure.ts';
+import { type Measured, measure } from '../measure.ts';
 import { buildxProgram, bundledCommand, print, say } from '../peers.ts';
 import { withRig } from '../rigs.ts';
 import {
@@ -88,67 +88,56 @@ async function fakeTable(): Promise<string> {
   return markdownTable(['graph', 'slots', 'bound s', 'run s', 'ratio'], rows);
 }
 
+/** How a peer builds a graph in a place of its own. */
+type Peer = (graph: BenchGraph, place: Place) => Promise<Measured>;
+
 async function buildxTable(rig: EngineRig): Promise<string> {
-  const buildx = buildxProgram();
-  const env = rig.environment;
-  await warmUp(rig);
-  const rows: string[][] = [];
-  for (const graph of chosen) {
-    const ours: number[] = [];
-    const inRun: number[] = [];
-    const peers: number[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      const built = await buildWithCaskwright(rig, graph);
-      ours.push(built.seconds);
-      inRun.push(built.inRun);
-      const peer = newPlace(graph);
-      writeFileSync(join(peer.repository, 'docker-bake.json'), bakeFile(graph, peer.target));
-      const args = ['bake', '--file', 'docker-bake.json', '--push', '--provenance=false', '--progress=plain'];
-      peers.push((await measure({ command: buildx, args, cwd: peer.repository, env })).seconds);
-      await expectAll(graph, peer.target);
-    }
-    rows.push([
-      graph.name,
-      median(ours).toFixed(2),
-      median(inRun).toFixed(2),
-      median(peers).toFixed(2),
-      formatRatio(ratioOf(ours, peers)),
-    ]);
-    say(rows.at(-1)?.join(' · ') ?? '');
-  }
-  return markdownTable(['graph', 'caskwright, buildx s', 'of it the run s', 'bake --push s', 'ratio'], rows);
+  const bake: Peer = async (graph, { repository, target }) => {
+    writeFileSync(join(repository, 'docker-bake.json'), bakeFile(graph, target));
+    const args = ['bake', '--file', 'docker-bake.json', '--push', '--provenance=false', '--progress=plain'];
+    return measure({ command: buildxProgram(), args, cwd: repository, env: rig.environment });
+  };
+  return peerTable(rig, 'bake --push', runs, bake, () => {});
 }
 
 async function buildahTable(rig: EngineRig): Promise<string> {
-  const env = rig.environment;
+  const inOrder: Peer = (graph, { repository, target }) =>
+    measure({ command: 'bash', args: ['-c', loopScript(graph, target)], cwd: repository, env: rig.environment });
+  return peerTable(rig, 'buildah in order', Math.min(runs, 2), inOrder, (graph, ratio) => {
+    if (options.smoke && graph.slots > 1 && ratio > 3)
+      throw new Error(`${graph.name}: ${ratio.toFixed(2)} × of buildah in order`);
+  });
+}
+
+/** Each graph in turns with the command and with a peer; `check` throws where the median ratio is far off. */
+async function peerTable(
+  rig: EngineRig,
+  peerName: string,
+  times: number,
+  peer: Peer,
+  check: (graph: BenchGraph, ratio: number) => void,
+): Promise<string> {
   await warmUp(rig);
   const rows: string[][] = [];
   for (const graph of chosen) {
     const ours: number[] = [];
     const inRun: number[] = [];
     const peers: number[] = [];
-    for (let run = 0; run < Math.min(runs, 2); run += 1) {
+    for (let run = 0; run < times; run += 1) {
       const built = await buildWithCaskwright(rig, graph);
       ours.push(built.seconds);
       inRun.push(built.inRun);
-      const peer = newPlace(graph);
-      const args = ['-c', loopScript(graph, peer.target)];
-      peers.push((await measure({ command: 'bash', args, cwd: peer.repository, env })).seconds);
-      await expectAll(graph, peer.target);
+      const place = newPlace(graph);
+      peers.push((await peer(graph, place)).seconds);
+      await expectAll(graph, place.target);
     }
     const ratio = ratioOf(ours, peers);
-    if (options.smoke && graph.slots > 1 && ratio.median > 3)
-      throw new Error(`${graph.name}: ${ratio.median.toFixed(2)} × of buildah in order`);
-    rows.push([
-      graph.name,
-      median(ours).toFixed(2),
-      median(inRun).toFixed(2),
-      median(peers).toFixed(2),
-      formatRatio(ratio),
-    ]);
+    check(graph, ratio.median);
+    const seconds = [ours, inRun, peers].map((taken) => median(taken).toFixed(2));
+    rows.push([graph.name, ...seconds, formatRatio(ratio)]);
     say(rows.at(-1)?.join(' · ') ?? '');
   }
-  return markdownTable(['graph', 'caskwright, buildah s', 'of it the run s', 'buildah in order s', 'ratio'], rows);
+  return markdownTable(['graph', `caskwright, ${rig.kind} s`, 'of it the run s', `${peerName} s`, 'ratio'], rows);
 }
 
 /** One of twenty fails: who ends how, and what the registry holds then. */
@@ -201,7 +190,13 @@ async function expectAll(graph: BenchGraph, target: Target): Promise<void> {
     throw new Error(`${target.namespace} has ${have.length} of ${graph.images.length}`);
 }
 
-function newPlace(graph: BenchGraph, command?: (name: string) => string): { repository: string; target: Target } {
+/** A repository of a graph, and where its images go. */
+interface Place {
+  readonly repository: string;
+  readonly target: Target;
+}
+
+function newPlace(graph: BenchGraph, command?: (name: string) => string): Place {
   counter += 1;
   const target = targetIn(registry.host, `run-${counter}`);
   const repository = join(folder, String(counter), 'repository');

@@ -26,12 +26,12 @@ export function watchServer(): void {
   stream.addEventListener('error', () => {
     connected.value = false;
   });
-  const gathering = { on: false };
+  let gathering = false;
   stream.addEventListener('changed', () => {
-    if (gathering.on) return;
-    gathering.on = true;
+    if (gathering) return;
+    gathering = true;
     setTimeout(() => {
-      gathering.on = false;
+      gathering = false;
       tell();
     }, GATHER);
   });

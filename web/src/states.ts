@@ -31,12 +31,14 @@ export function fleetOf(
     catalogue.filter((image) => image.repository === repository).map((image) => [image.name, image]),
   );
   const planned = last?.plan?.images ?? [];
+  const plans = new Map(planned.map((plan) => [plan.image as string, plan]));
+  const built = Map.groupBy(last?.builds ?? [], ({ image }) => image);
   const children = childrenOf(planned);
-  const names = [...new Set([...planned.map(({ image }) => image as string), ...known.keys()])];
+  const names = [...new Set([...plans.keys(), ...known.keys()])];
   return names.map((name) => {
-    const plan = planned.find(({ image }) => image === name);
+    const plan = plans.get(name);
     const image = known.get(name);
-    const builds = last?.builds.filter((build) => build.image === name) ?? [];
+    const builds = built.get(name) ?? [];
     const standing = plan && last ? standingOf(plan, last.run, builds) : image ? 'in-step' : 'unknown';
     const build = builds.find(({ state }) => state === 'claimed' || state === 'failed') ?? builds[0];
     return {

@@ -1,3 +1,6 @@
+import type { SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { Tables } from '../store/tables.ts';
 import { integer, list, model, object, type Schema, text } from './schema.ts';
 
 /** The keys of a query that ask for a page; no page is longer than `maximum` (S42). */
@@ -23,6 +26,21 @@ export function page<Row, Item>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(show), ...(rows.length > limit && last !== undefined ? { next: cursor(last) } : {}) };
+}
+
+/** A page of rows that have a number, the newest first. */
+export async function newestFirst<Table extends keyof Tables, Row extends { readonly id: number }, Item>(
+  query: SelectQueryBuilder<Tables, Table, Row>,
+  { limit, after }: { readonly limit: number; readonly after: string | undefined },
+  show: (row: Row) => Item,
+): Promise<{ readonly items: readonly Item[]; readonly next?: string }> {
+  const before = numberCursor(after);
+  const older = before === undefined ? query : query.where(sql<boolean>`id < ${before}`);
+  const rows = await older
+    .orderBy(sql`id`, 'desc')
+    .limit(limit + 1)
+    .execute();
+  return page(rows, limit, show, ({ id }) => String(id));
 }
 
 /** A cursor that is a row's number; what is none stands behind every row. */

@@ -15,6 +15,16 @@ export interface CommitStatus {
   readonly url?: string;
 }
 
+/** The words of commit statuses: Gitea and Forgejo have GitHub's. */
+export const STATUS_WORDS: Readonly<Record<RunState, 'pending' | 'success' | 'failure' | 'error'>> = {
+  queued: 'pending',
+  running: 'pending',
+  succeeded: 'success',
+  failed: 'failure',
+  cancelled: 'error',
+  superseded: 'error',
+};
+
 const CONTEXTS: Readonly<Record<RunKind, string>> = {
   push: 'caskwright/push',
   pull_request: 'caskwright/pull-request',

@@ -2,26 +2,22 @@ import { at } from '../../base/at.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { SendFault } from '../outbox/outbox.ts';
 import type { RunState } from '../store/tables.ts';
-import type { CommitStatus } from './commit-status.ts';
+import { type CommitStatus, STATUS_WORDS } from './commit-status.ts';
 import type { Api, Forge } from './forge.ts';
 
 /** Headers that every call of GitHub's REST API has. */
 export const GITHUB_HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
 
-const STATES: Readonly<Record<RunState, 'pending' | 'success' | 'failure' | 'error'>> = {
-  queued: 'pending',
-  running: 'pending',
-  succeeded: 'success',
-  failed: 'failure',
-  cancelled: 'error',
-  superseded: 'error',
-};
-
 /** Commit statuses: what any token may write that may write statuses. */
 export function githubStatuses(api: Api, fullName: string): Forge {
   return {
     async tell({ commit, context, state, description, url }, signal) {
-      const body = { state: STATES[state], context, description, ...(url === undefined ? {} : { target_url: url }) };
+      const body = {
+        state: STATUS_WORDS[state],
+        context,
+        description,
+        ...(url === undefined ? {} : { target_url: url }),
+      };
       const told = await api({ method: 'POST', path: `/repos/${fullName}/statuses/${commit}`, body }, signal);
       return told.ok ? ok(undefined) : told;
     },

@@ -1,5 +1,6 @@
 import { useAnswer } from '../live.ts';
 import { Action } from '../parts/action.tsx';
+import { Columns } from '../parts/columns.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Ago } from '../parts/time.tsx';
 import { ask, may } from '../server.ts';
@@ -61,16 +62,7 @@ function Workers({ workers }: { workers: readonly Worker[] }) {
     );
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">Worker</th>
-          <th scope="col">Builds for</th>
-          <th scope="col">At one time</th>
-          <th scope="col">Version</th>
-          <th scope="col">Seen</th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
+      <Columns names={['Worker', 'Builds for', 'At one time', 'Version', 'Seen', 'State']} />
       <tbody>
         {workers.map((worker) => (
           <tr key={worker.id}>
@@ -102,16 +94,7 @@ function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
   if (deliveries.length === 0) return <Empty title="No webhook has come yet." />;
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">Delivery</th>
-          <th scope="col">Event</th>
-          <th scope="col">Outcome</th>
-          <th scope="col">Why</th>
-          <th scope="col">Received</th>
-          <th scope="col">Again</th>
-        </tr>
-      </thead>
+      <Columns names={['Delivery', 'Event', 'Outcome', 'Why', 'Received', 'Again']} />
       <tbody>
         {deliveries.map((delivery) => (
           <tr key={delivery.id}>

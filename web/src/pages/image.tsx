@@ -1,5 +1,6 @@
 import { useAnswer } from '../live.ts';
 import { Action, Copyable } from '../parts/action.tsx';
+import { Columns } from '../parts/columns.tsx';
 import { BuildMark } from '../parts/mark.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Ago, Span } from '../parts/time.tsx';
@@ -139,14 +140,7 @@ function Versions({ versions }: { versions: readonly ImageVersion[] }) {
   if (versions.length === 0) return <Empty title="Nothing is published of it yet." />;
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">Version</th>
-          <th scope="col">Digest</th>
-          <th scope="col">Commit</th>
-          <th scope="col">Published</th>
-        </tr>
-      </thead>
+      <Columns names={['Version', 'Digest', 'Commit', 'Published']} />
       <tbody>
         {versions.map((version) => (
           <tr key={`${version.version} ${version.digest} ${version.registered_at}`}>
@@ -171,15 +165,7 @@ function Builds({ builds }: { builds: readonly Build[] }) {
   if (builds.length === 0) return <Empty title="It was not built here yet." />;
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">Build</th>
-          <th scope="col">State</th>
-          <th scope="col">Platform</th>
-          <th scope="col">Took</th>
-          <th scope="col">When</th>
-        </tr>
-      </thead>
+      <Columns names={['Build', 'State', 'Platform', 'Took', 'When']} />
       <tbody>
         {builds.map((build) => (
           <tr key={build.id}>

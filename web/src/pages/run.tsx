@@ -1,5 +1,6 @@
 import { useAnswer } from '../live.ts';
 import { Action } from '../parts/action.tsx';
+import { Columns } from '../parts/columns.tsx';
 import { FailureNotice } from '../parts/failure.tsx';
 import { BuildMark, RunMark } from '../parts/mark.tsx';
 import { Shown } from '../parts/shown.tsx';
@@ -114,17 +115,7 @@ function PlanTable({
         <p>Everything is in step: nothing to do.</p>
       ) : (
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Image</th>
-              <th scope="col">Action</th>
-              <th scope="col">Why</th>
-              <th scope="col">Version</th>
-              <th scope="col">Build</th>
-              <th scope="col">Took</th>
-              <th scope="col">Digest</th>
-            </tr>
-          </thead>
+          <Columns names={['Image', 'Action', 'Why', 'Version', 'Build', 'Took', 'Digest']} />
           <tbody>
             {changed.map(({ image, action, reasons, version }) => {
               const own = builds.filter((build) => build.image === image);

@@ -1,4 +1,5 @@
 import { useAnswer } from '../live.ts';
+import { Columns } from '../parts/columns.tsx';
 import { RunMark } from '../parts/mark.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Ago, Span } from '../parts/time.tsx';
@@ -33,17 +34,7 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
   if (runs.length === 0) return null;
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">Run</th>
-          <th scope="col">State</th>
-          <th scope="col">What</th>
-          <th scope="col">Commit</th>
-          <th scope="col">By</th>
-          <th scope="col">Took</th>
-          <th scope="col">When</th>
-        </tr>
-      </thead>
+      <Columns names={['Run', 'State', 'What', 'Commit', 'By', 'Took', 'When']} />
       <tbody>
         {runs.map((run) => (
           <tr key={run.id}>

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../store/tables.ts';
-import { numberCursor, page, pageOf, pageQuery } from '../page.ts';
+import { newestFirst, pageOf, pageQuery } from '../page.ts';
 import { addRoute, answer } from '../route.ts';
 import { anyObject, integer, model, object, text, time } from '../schema.ts';
 
@@ -30,22 +30,8 @@ export function auditRoutes({ db }: { readonly db: Kysely<Tables> }): FastifyPlu
       answers: { 200: pageOf('AuditPage', Entry) },
       async handle({ query: { limit = 100, after, actor } }) {
         let query = db.selectFrom('audit').selectAll();
-        const before = numberCursor(after);
-        if (before !== undefined) query = query.where('id', '<', before);
         if (actor !== undefined) query = query.where('actor', '=', actor);
-        const rows = await query
-          .orderBy('id', 'desc')
-          .limit(limit + 1)
-          .execute();
-        return answer(
-          200,
-          page(
-            rows,
-            limit,
-            (row) => row,
-            (row) => String(row.id),
-          ),
-        );
+        return answer(200, await newestFirst(query, { limit, after }, (row) => row));
       },
     });
   };

@@ -4,7 +4,7 @@ import { record } from '../../auth/audit.ts';
 import { requestBuildCancel } from '../../runs/requests.ts';
 import { retryBuild } from '../../runs/retry.ts';
 import type { Tables } from '../../store/tables.ts';
-import { numberCursor, page, pageOf, pageQuery } from '../page.ts';
+import { newestFirst, pageOf, pageQuery } from '../page.ts';
 import { type Problem, problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
 import { BUILD_STATES, Build, RUN_COLUMNS, Run, showBuild, showRun } from '../run-schema.ts';
@@ -47,19 +47,10 @@ function addList(app: FastifyInstance, { db }: BuildParts): void {
     answers: { 200: pageOf('BuildPage', Build) },
     async handle({ query: { limit = 50, after, run, image, state = [] } }) {
       let query = db.selectFrom('builds').selectAll();
-      const before = numberCursor(after);
-      if (before !== undefined) query = query.where('id', '<', before);
       if (run !== undefined) query = query.where('run_id', '=', run);
       if (image !== undefined) query = query.where('image', '=', image);
       if (state.length > 0) query = query.where('state', 'in', state);
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-        .execute();
-      return answer(
-        200,
-        page(rows, limit, showBuild, ({ id }) => String(id)),
-      );
+      return answer(200, await newestFirst(query, { limit, after }, showBuild));
     },
   });
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
 import { record } from '../../auth/audit.ts';
 import type { Tables } from '../../store/tables.ts';
-import { numberCursor, page, pageOf, pageQuery } from '../page.ts';
+import { newestFirst, pageOf, pageQuery } from '../page.ts';
 import { problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
 import { anyObject, choice, integer, list, model, nullable, object, text, time } from '../schema.ts';
@@ -70,22 +70,8 @@ function addList(app: FastifyInstance, { db }: DeliveryParts): void {
     answers: { 200: pageOf('DeliveryPage', Delivery) },
     async handle({ params: { id }, query: { limit = 50, after, state = [] } }) {
       let query = db.selectFrom('deliveries').select(COLUMNS).where('repository_id', '=', id);
-      const before = numberCursor(after);
-      if (before !== undefined) query = query.where('id', '<', before);
       if (state.length > 0) query = query.where('state', 'in', state);
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-        .execute();
-      return answer(
-        200,
-        page(
-          rows,
-          limit,
-          (row) => ({ ...row, change: { ...row.change } }),
-          (row) => String(row.id),
-        ),
-      );
+      return answer(200, await newestFirst(query, { limit, after }, (row) => ({ ...row, change: { ...row.change } })));
     },
   });
 }

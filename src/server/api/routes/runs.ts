@@ -7,7 +7,7 @@ import { requestCancel } from '../../runs/requests.ts';
 import { type NoRetry, retryRun } from '../../runs/retry.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { ManualRuns } from '../manual-runs.ts';
-import { numberCursor, page, pageOf, pageQuery } from '../page.ts';
+import { newestFirst, pageOf, pageQuery } from '../page.ts';
 import { type Problem, problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
 import { Build, RUN_COLUMNS, RUN_STATES, Run, showBuild, showRun } from '../run-schema.ts';
@@ -78,19 +78,10 @@ function addList(app: FastifyInstance, { db }: RunParts): void {
     answers: { 200: pageOf('RunPage', Run) },
     async handle({ query: { limit = 50, after, repository, ref, state = [] } }) {
       let query = db.selectFrom('runs').select(RUN_COLUMNS);
-      const before = numberCursor(after);
-      if (before !== undefined) query = query.where('id', '<', before);
       if (repository !== undefined) query = query.where('repository_id', '=', repository);
       if (ref !== undefined) query = query.where('ref', '=', ref);
       if (state.length > 0) query = query.where('state', 'in', state);
-      const rows = await query
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-        .execute();
-      return answer(
-        200,
-        page(rows, limit, showRun, ({ id }) => String(id)),
-      );
+      return answer(200, await newestFirst(query, { limit, after }, showRun));
     },
   });
 }
