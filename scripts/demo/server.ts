@@ -22,10 +22,13 @@ const program = fileURLToPath(new URL('../../src/main/server.ts', import.meta.ur
 /** A day, in seconds: the story is told by the command, and no look at the repository's refs shall come in between. */
 const SELDOM = 86_400;
 
-/** What the server is to do with the repository at `path`: build what is pushed to it, or take registrations alone. */
+/**
+ * What the server is to do with the repository at `path`: build what is pushed to it, or take registrations alone.
+ * `more`: further keys of its configuration.
+ */
 export async function prepareServer(
   folder: string,
-  repository: { readonly path: string; readonly builds: boolean },
+  repository: { readonly path: string; readonly builds: boolean; readonly more?: object },
   env: NodeJS.ProcessEnv,
 ): Promise<DemoServer> {
   mkdirSync(folder);
@@ -42,6 +45,7 @@ export async function prepareServer(
     worker: repository.builds ? {} : { slots: 0 },
     reconcile: SELDOM,
     repositories: [{ id: 'fleet', url: repository.path, forge: 'github', full_name: 'demo/fleet' }],
+    ...repository.more,
   };
   const file = join(folder, 'server.yaml');
   writeFileSync(file, `${JSON.stringify(configuration, null, 2)}\n`);
