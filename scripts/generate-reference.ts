@@ -50,7 +50,13 @@ function keyRows(schema: Pick<JsonSchema, 'properties'>, prefix: string): string
     `| \`${prefix}${key}\` | ${cell(typeWords(property))} | ${cell(property.description ?? '')} | ${cell(code(property.examples?.[0]))} |`,
     ...keyRows(property, `${prefix}${key}.`),
     ...keyRows(property.items ?? {}, `${prefix}${key}[].`),
+    ...keyRows(freeKeysOf(property), `${prefix}${key}.*.`),
   ]);
+}
+
+/** What is under keys of the writer's own. */
+function freeKeysOf({ additionalProperties: free }: JsonSchema): Pick<JsonSchema, 'properties'> {
+  return typeof free === 'object' ? free : {};
 }
 
 function typeWords(schema: JsonSchema): string {

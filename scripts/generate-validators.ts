@@ -81,5 +81,7 @@ function keysOf(schema: JsonSchema, pointer: string): Record<string, string[]> {
   const properties = schema.properties ?? {};
   const own = schema.properties ? { [pointer]: Object.keys(properties) } : {};
   const below = Object.entries(properties).map(([key, value]) => keysOf(value, `${pointer}/properties/${key}`));
-  return Object.assign(own, ...below);
+  const { additionalProperties: free } = schema;
+  const ofAny = typeof free === 'object' ? keysOf(free, `${pointer}/additionalProperties`) : {};
+  return Object.assign(own, ofAny, ...below);
 }

@@ -17,17 +17,20 @@ async function fromSchemas(): Promise<Record<string, string>> {
   const build = await schema('build');
   const caskwright = await schema('caskwright');
   const server = await schema('server');
-  const all = [build, caskwright, server];
+  const template = await schema('template');
+  const all = [build, caskwright, server, template];
   return {
     'src/definition/generated/build-file.ts': await generateTypes(build),
     'src/definition/generated/caskwright-file.ts': await generateTypes(caskwright),
     'src/definition/generated/server-file.ts': await generateTypes(server),
+    'src/definition/generated/template-file.ts': await generateTypes(template),
     'src/definition/generated/validators.js': generateValidators(all),
     'src/definition/generated/validators.d.ts': generateValidatorTypes(all),
     'src/definition/generated/known-keys.ts': generateKeys(all),
     'docs/reference/build-yaml.md': generateReference('build.yaml', build),
     'docs/reference/caskwright-yaml.md': generateReference('caskwright.yaml', caskwright),
     'docs/reference/server.md': generateReference('The server', server),
+    'docs/reference/template-yaml.md': generateReference('template.yaml', template),
     'docs/diagnostics.md': generateCodeTable(),
     'docs/reference/action.md': generateActionReference(await readFile(path.join(root, 'action.yml'), 'utf8')),
   };

@@ -134,6 +134,7 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
 
   command('new <image>', 'make an image directory from a template')
     .option('-t, --template <template>', 'templates/<template> of the repository, or a built-in one', 'minimal')
+    .option('--set <key=value>', "a value for one of the template's variables (repeatable)", collected)
     .action(async (image: string, _, self: Command) =>
       done(await (await import('./new.ts')).newImage(context, image, self.optsWithGlobals())),
     );

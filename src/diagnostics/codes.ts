@@ -57,6 +57,10 @@ export const codes = {
   'requirement-syntax': 'A line of a requirements file cannot be read.',
   'requirement-option': 'An option or a source that the policy does not allow in requirements files.',
   'registry-insecure': 'A registry is spoken to without checking who it is.',
+  // Templates
+  'template-variable-unknown': 'A value is given for a variable that the template does not have.',
+  'template-variable-missing': 'A variable of the template has neither a value nor a default.',
+  'template-value': 'A value is not one that the variable of the template may have.',
   // Adopting a repository
   'adopt-unreadable': 'A Dockerfile that init leaves alone because it cannot be read.',
   'adopt-set-aside': 'Dockerfiles among tests, documentation or examples that init leaves alone.',

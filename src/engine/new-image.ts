@@ -1,30 +1,49 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { fillTemplate, templateValues } from '../definition/template-values.ts';
 import { type ImageName, parseImageName } from '../names/image-name.ts';
-import { readBytes, type Tree } from '../repository/source.ts';
-import type { TreeEntry } from '../repository/tree.ts';
-import type { LoadedRepository } from './load.ts';
+import { hasErrors, type LoadedRepository } from './load.ts';
 import type { Problem } from './problem.ts';
-import { builtInTemplates } from './templates.ts';
+import { below, findTemplate, type TemplateFile, templateNames } from './template-files.ts';
 
-/** A file of a new image: path from the repository's root. */
-export interface NewFile {
-  readonly path: string;
-  readonly content: Uint8Array;
-  readonly executable: boolean;
+/** The image that somebody wants. */
+export interface NewImage {
+  readonly name: string;
+  /** `templates/<template>` of the repository, or a built-in one. */
+  readonly template: string;
+  /** Values for the template's variables, as texts. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Folder of a repository's own templates, one folder each. */
-const TEMPLATES = 'templates';
-
-/** More than this is no template. */
-const MAX_FILE = 1024 * 1024;
-
-/** The files of a new image, `{name}` filled in; nothing is written. The repository's own templates come first. */
+/**
+ * The files of a new image by their paths from the repository's root, name and variables filled in; nothing is
+ * written. What does not fit the template is told as findings in its `template.yaml`.
+ */
 export async function filesOfNewImage(
   loaded: LoadedRepository,
-  image: string,
-  template: string,
-): Promise<Result<readonly NewFile[], Problem>> {
+  { name: image, template, variables = {} }: NewImage,
+): Promise<Result<readonly TemplateFile[], Problem>> {
+  const directory = placeFor(loaded, image);
+  if (!directory.ok) return directory;
+  const found = await findTemplate(loaded.tree, template);
+  if (!found) {
+    const suggestion = `one of ${templateNames(loaded.tree).join(', ')}`;
+    return err({ kind: 'usage', message: `there is no template ${template}`, suggestion });
+  }
+  const given = templateValues(found.template, variables);
+  const diagnostics = [...found.diagnostics, ...given.diagnostics];
+  if (hasErrors(diagnostics)) return err({ kind: 'findings', diagnostics, images: 1, filesRead: 1 });
+  const values = { ...given.values, name: image };
+  return ok(
+    found.files.map(({ path, content, executable }) => ({
+      path: `${directory.value}/${path}`,
+      content: filled(content, values),
+      executable,
+    })),
+  );
+}
+
+/** The directory of a new image; a problem where there can be none of this name. */
+function placeFor(loaded: LoadedRepository, image: string): Result<string, Problem> {
   const name = parseImageName(image);
   if (!name.ok) return err({ kind: 'usage', message: `"${image}": ${name.error}` });
   if (loaded.graph.byName.has(name.value)) return err({ kind: 'usage', message: `there is an image ${image} already` });
@@ -37,22 +56,7 @@ export async function filesOfNewImage(
     });
   }
   if (below(loaded.tree, directory).length > 0) return err({ kind: 'usage', message: `${directory} exists already` });
-  const files = (await ownTemplate(loaded.tree, template)) ?? builtIn(template);
-  if (files)
-    return ok(
-      files.map((file) => ({ ...file, path: `${directory}/${file.path}`, content: fill(file.content, image) })),
-    );
-  return err({
-    kind: 'usage',
-    message: `there is no template ${template}`,
-    suggestion: `one of ${templateNames(loaded.tree).join(', ')}`,
-  });
-}
-
-/** Names of all templates, the repository's own first. */
-function templateNames(tree: Tree): readonly string[] {
-  const own = below(tree, TEMPLATES).flatMap(({ path }) => path.split('/').slice(1, -1).slice(0, 1));
-  return [...new Set([...own, ...Object.keys(builtInTemplates)])];
+  return ok(directory);
 }
 
 function directoryFor({ configuration }: LoadedRepository, name: ImageName): string | undefined {
@@ -61,34 +65,10 @@ function directoryFor({ configuration }: LoadedRepository, name: ImageName): str
   return first === undefined ? undefined : `${first}${name}`;
 }
 
-async function ownTemplate(tree: Tree, template: string): Promise<readonly NewFile[] | undefined> {
-  const folder = `${TEMPLATES}/${template}`;
-  const entries = below(tree, folder).filter(({ mode }) => mode === '100644' || mode === '100755');
-  if (entries.length === 0) return undefined;
-  const bytes = await readBytes(
-    tree,
-    entries.map(({ id }) => id),
-    MAX_FILE,
-  );
-  return entries.map(({ path, mode, id }) => ({
-    path: path.slice(folder.length + 1),
-    content: bytes.get(id) as Uint8Array,
-    executable: mode === '100755',
-  }));
-}
-
-function below({ entries }: Tree, folder: string): readonly TreeEntry[] {
-  return entries.filter(({ path }) => path.startsWith(`${folder}/`));
-}
-
-function builtIn(template: string): readonly NewFile[] | undefined {
-  const files = Object.hasOwn(builtInTemplates, template) ? builtInTemplates[template] : undefined;
-  return (
-    files && Object.entries(files).map(([path, text]) => ({ path, content: Buffer.from(text), executable: false }))
-  );
-}
-
-function fill(content: Uint8Array, name: string): Uint8Array {
+/** Bytes that are no text stay as they are. */
+function filled(content: Uint8Array, values: Readonly<Record<string, string>>): Uint8Array {
   const bytes = Buffer.from(content);
-  return bytes.includes(0) ? content : Buffer.from(bytes.toString('utf8').replaceAll('{name}', name));
+  const text = bytes.toString('utf8');
+  const isText = !bytes.includes(0) && Buffer.from(text).equals(bytes);
+  return isText ? Buffer.from(fillTemplate(text, values)) : content;
 }

@@ -14,3 +14,4 @@ export interface Validator {
 export declare const isBuildFile: Validator;
 export declare const isCaskwrightFile: Validator;
 export declare const isServerFile: Validator;
+export declare const isTemplateFile: Validator;

@@ -1,5 +1,5 @@
 import type { Edited } from '../edits/edit.ts';
-import { boolean, choice, integer, list, model, object, type Static, text } from './schema.ts';
+import { boolean, choice, integer, list, mapOf, model, object, type Static, text } from './schema.ts';
 
 /** Bytes of a file that is shown or edited here. */
 export const LARGEST_FILE = 512 * 1024;
@@ -53,7 +53,14 @@ export const Creation = model(
       name: text({ maxLength: 255 }),
       template: text({ maxLength: 255, description: 'minimal, python, node, jupyter, or one of templates/.' }),
     },
-    { repository: text({ maxLength: 100 }), message },
+    {
+      variables: mapOf(text({ maxLength: 4096 }), {
+        maxProperties: 100,
+        description: "Values for the template's variables, by name, as they are to be written.",
+      }),
+      repository: text({ maxLength: 100 }),
+      message,
+    },
   ),
 );
 

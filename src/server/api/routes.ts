@@ -17,6 +17,7 @@ import { repositoryRoutes } from './routes/repositories.ts';
 import { runRoutes } from './routes/runs.ts';
 import { CALLBACK, signInRoutes } from './routes/sign-in.ts';
 import { syncRoutes } from './routes/sync.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { validateRoutes } from './routes/validate.ts';
 import { wholeImageRoutes } from './routes/whole-images.ts';
@@ -45,6 +46,7 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
     imageRoutes({ db }),
     wholeImageRoutes({ db, git }),
     fileRoutes({ db, git }),
+    templateRoutes({ db, git }),
     editorRoutes({ db, git }, editorUrl),
     validateRoutes(db, git),
     syncRoutes({ db, git }),

@@ -42,6 +42,11 @@ export function list<T>(items: Schema<T>, keywords: Keywords = {}): Schema<reado
   return { type: 'array', items, ...keywords };
 }
 
+/** An object with any keys and values of one kind. */
+export function mapOf<T>(values: Schema<T>, keywords: Keywords = {}): Schema<Readonly<Record<string, T>>> {
+  return { type: 'object', additionalProperties: values, ...keywords };
+}
+
 /** An object with exactly these keys; the second ones may be absent. */
 export function object<R extends Properties, O extends Properties = Record<never, never>>(
   required: R,

@@ -5,6 +5,7 @@ import { gitParts, testRemote } from '../../../../test/rig/remote.ts';
 import type { TestRepository } from '../../../../test/rig/repository.ts';
 import { grant } from '../../auth/grants.ts';
 import { fileRoutes } from './files.ts';
+import { templateRoutes } from './templates.ts';
 import { validateRoutes } from './validate.ts';
 import { wholeImageRoutes } from './whole-images.ts';
 
@@ -27,7 +28,12 @@ beforeEach(async () => {
   remote = await testRemote(store, 'shop', files);
   const git = gitParts();
   api = await testApi(store, {
-    routes: [wholeImageRoutes({ db: store.db, git }), fileRoutes({ db: store.db, git }), validateRoutes(store.db, git)],
+    routes: [
+      wholeImageRoutes({ db: store.db, git }),
+      fileRoutes({ db: store.db, git }),
+      templateRoutes({ db: store.db, git }),
+      validateRoutes(store.db, git),
+    ],
   });
 });
 
@@ -198,6 +204,30 @@ describe('whole images', () => {
     expect(show('images/worker/build.yaml')).toContain('name: worker');
   });
 
+  test('are created with values for the variables of a template of the repository', async () => {
+    withTemplate();
+    const variables = { port: '8080', flavour: 'alpine' };
+    const body = { name: 'worker', template: 'service', variables };
+    expect((await api.ask('POST', '/api/v1/images', { as: 'builder', body })).statusCode).toBe(201);
+    expect(show('images/worker/Dockerfile')).toBe('FROM base\nARG port\nLABEL port="8080" of="${port}" on="alpine"');
+  });
+
+  test.each([
+    ['a variable that is not there', { port: '1', flavor: 'slim' }, 'template-variable-unknown', 1],
+    ['no value where one is needed', {}, 'template-variable-missing', 3],
+    ['a value of another type', { port: 'eighty' }, 'template-value', 3],
+    ['a value that is no choice', { port: '1', flavour: 'vanilla' }, 'template-value', 4],
+    ['a value of two lines', { port: '1', owner: 'me\nRUN evil' }, 'template-value', 5],
+  ])('are not created with %s, and the place in the template is told', async (_, variables, code, line) => {
+    withTemplate();
+    const before = tip();
+    const body = { name: 'worker', template: 'service', variables };
+    const answered = await api.ask('POST', '/api/v1/images', { as: 'builder', body });
+    expect(answered.statusCode).toBe(422);
+    expect(answered.json().findings).toMatchObject([{ file: 'templates/service/template.yaml', code, line }]);
+    expect(tip()).toBe(before);
+  });
+
   test.each([
     ['a name that is taken', { name: 'base', template: 'minimal' }],
     ['a name that is none', { name: 'No Name', template: 'minimal' }],
@@ -219,6 +249,79 @@ describe('whole images', () => {
     const answered = await api.ask('DELETE', '/api/v1/images/base/files/Dockerfile', { as: 'builder' });
     expect(answered.statusCode).toBe(422);
     expect(tip()).toBe(before);
+  });
+});
+
+/** A template of the repository with three variables. */
+function withTemplate(): void {
+  remote.git('checkout', '--quiet', 'main');
+  remote.commit({
+    'templates/service/template.yaml': `description: A service
+variables:
+  port: { type: integer, description: Where it listens }
+  flavour: { choices: [slim, alpine], default: slim }
+  owner: { default: me }
+`,
+    'templates/service/build.yaml': 'description: "{name}"\n',
+    'templates/service/Dockerfile': 'FROM base\nARG port\nLABEL port="{port}" of="${port}" on="{flavour}"\n',
+  });
+  remote.git('checkout', '--quiet', '--detach');
+}
+
+describe('templates', () => {
+  const list = () => api.ask('GET', '/api/v1/templates?repository=shop', { as: 'viewer' });
+
+  test('are listed with what they ask for, those of the repository first', async () => {
+    withTemplate();
+    const { items, commit } = (await list()).json();
+    expect(commit).toBe(tip());
+    expect(items.map(({ name }: { name: string }) => name)).toEqual([
+      'service',
+      'minimal',
+      'python',
+      'node',
+      'jupyter',
+    ]);
+    expect(items[0]).toEqual({
+      name: 'service',
+      built_in: false,
+      description: 'A service',
+      variables: [
+        { name: 'port', type: 'integer', description: 'Where it listens', required: true },
+        {
+          name: 'flavour',
+          type: 'string',
+          description: '',
+          default: 'slim',
+          choices: ['slim', 'alpine'],
+          required: false,
+        },
+        { name: 'owner', type: 'string', description: '', default: 'me', required: false },
+      ],
+      files: ['Dockerfile', 'build.yaml'],
+      findings: [],
+    });
+    for (const { findings } of items) expect(findings).toEqual([]);
+  });
+
+  test('that are broken are listed with what is wrong', async () => {
+    remote.git('checkout', '--quiet', 'main');
+    remote.commit({
+      'templates/odd/template.yaml': 'variables:\n  x: { type: integer, default: ten }\n  Y: { typ: 1 }\n',
+    });
+    remote.git('checkout', '--quiet', '--detach');
+    expect((await list()).json().items[0].findings).toMatchObject([
+      { code: 'schema-unknown-key', line: 3, fix: 'did you mean type?' },
+      { code: 'template-value', line: 2 },
+      { code: 'schema-value', line: 3 },
+    ]);
+  });
+
+  test.each(['minimal', 'python', 'node', 'jupyter'])('%s makes an image without findings', async (template) => {
+    const body = { name: 'made', template };
+    expect((await api.ask('POST', '/api/v1/images', { as: 'builder', body })).statusCode).toBe(201);
+    const { findings } = (await api.ask('POST', '/api/v1/validate', { as: 'builder', body: {} })).json();
+    expect(findings).toEqual([]);
   });
 });
 

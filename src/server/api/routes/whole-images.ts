@@ -31,14 +31,14 @@ function addCreation(app: FastifyInstance, { db, git }: FileParts): void {
     tag,
     body: Creation,
     answers: { 201: Commit },
-    async handle({ body: { name, template, repository: wanted, message }, identity: by }) {
+    async handle({ body: { name, template, variables, repository: wanted, message }, identity: by }) {
       const repository = await chooseRepository(db, wanted);
       if (!repository.ok) return repository.error;
       const edited = await edit(git, {
         repository: repository.value,
         message: message ?? `Add the image ${name}`,
         by,
-        decide: (now) => creation(now, name, template),
+        decide: (now) => creation(now, { name, template, variables }),
       });
       if (!edited.ok) return editProblem(edited.error);
       const { id } = repository.value;

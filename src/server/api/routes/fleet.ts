@@ -1,0 +1,125 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { Kysely } from 'kysely';
+import { fleetOf, STANDINGS } from '../../catalogue/fleet.ts';
+import type { Tables } from '../../store/tables.ts';
+import { chooseRepository } from '../repository-choice.ts';
+import { addRoute, answer } from '../route.ts';
+import { RUN_COLUMNS, Run, showRun } from '../run-schema.ts';
+import { choice, integer, list, model, nullable, object, text, time } from '../schema.ts';
+
+const tag = 'repositories';
+const Id = object({ id: text({ maxLength: 100 }) });
+
+const FleetImage = model(
+  'FleetImage',
+  object({
+    name: text(),
+    state: choice(STANDINGS, { description: 'Against Git, by the newest run that planned it and the last check.' }),
+    reason: text({ description: 'Why, in one line; empty where it is in step.' }),
+    version: nullable(text()),
+    parents: list(text()),
+    children: list(text()),
+    category: text(),
+    tags: list(text()),
+    digest: nullable(text({ description: 'What is published of it.' })),
+    built_at: nullable(text({ format: 'date-time' })),
+    run: nullable(integer({ description: 'The run that planned it last.' })),
+    build: nullable(integer({ description: 'The build to look at: the one that runs or failed, else the newest.' })),
+  }),
+);
+
+export const Fleet = model(
+  'Fleet',
+  object({
+    repository: text(),
+    default_branch: text(),
+    run: nullable(Run),
+    images: list(FleetImage, { description: 'By name.' }),
+  }),
+);
+
+const Drift = model(
+  'Drift',
+  object(
+    { kind: text(), text: text(), remedy: text({ description: 'What to do about it.' }) },
+    { image: text(), images: list(text()), reference: text({ description: 'A base.' }) },
+  ),
+);
+
+const DriftReport = model(
+  'DriftReport',
+  object({
+    repository: text(),
+    commit: nullable(text({ description: 'The commit that was looked at; null: nothing was yet.' })),
+    checked_at: nullable(time()),
+    problem: nullable(text({ description: 'Why the last check came to nothing; `drift` is of the one before.' })),
+    drift: list(Drift),
+  }),
+);
+
+/** A repository's images with how they stand, and what has drifted. */
+export function fleetRoutes(parts: { readonly db: Kysely<Tables> }): FastifyPluginAsync {
+  return async (app) => {
+    addFleet(app, parts.db);
+    addDrift(app, parts.db);
+  };
+}
+
+function addFleet(app: FastifyInstance, db: Kysely<Tables>): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/repositories/:id/fleet',
+    access: 'viewer',
+    summary: 'Every image of a repository: how it stands against Git, what it stands on, what is published',
+    tag,
+    params: Id,
+    answers: { 200: Fleet },
+    revalidated: true,
+    async handle({ params: { id } }) {
+      const repository = await chooseRepository(db, id);
+      if (!repository.ok) return repository.error;
+      const { default_branch } = repository.value;
+      const [images, run] = await Promise.all([fleetOf(db, repository.value), newestRun(db, id, default_branch)]);
+      // How each image fared is in `images` already.
+      const shown = run ? { ...showRun(run), summary: null } : null;
+      return answer(200, { repository: id, default_branch, run: shown, images });
+    },
+  });
+}
+
+function newestRun(db: Kysely<Tables>, repository: string, branch: string) {
+  return db
+    .selectFrom('runs')
+    .select(RUN_COLUMNS)
+    .where('repository_id', '=', repository)
+    .where('ref', '=', `refs/heads/${branch}`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function addDrift(app: FastifyInstance, db: Kysely<Tables>): void {
+  addRoute(app, {
+    method: 'GET',
+    url: '/api/v1/repositories/:id/drift',
+    access: 'viewer',
+    summary: 'What the last check found to have drifted',
+    tag,
+    params: Id,
+    answers: { 200: DriftReport },
+    revalidated: true,
+    async handle({ params: { id } }) {
+      const repository = await chooseRepository(db, id);
+      if (!repository.ok) return repository.error;
+      const row = await db.selectFrom('drifts').selectAll().where('repository_id', '=', id).executeTakeFirst();
+      const drift = (row?.drift ?? []).map(({ kind, text, remedy, image, images, reference }) => ({
+        ...{ kind, text, remedy },
+        ...(image === undefined ? {} : { image }),
+        ...(images === undefined ? {} : { images }),
+        ...(reference === undefined ? {} : { reference }),
+      }));
+      const { commit = null, checked_at = null, problem = null } = row ?? {};
+      return answer(200, { repository: id, commit, checked_at, problem, drift });
+    },
+  });
+}
