@@ -1,6 +1,7 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, Refusal } from './server.ts';
+import { ask, me, Refusal, whoAmI } from './server.ts';
+import { openStream } from './stream.ts';
 
 /** Whether the server answers. The page says when it does not, and comes back by itself. */
 export const connected = signal(true);
@@ -13,28 +14,27 @@ const SLOW = 15_000;
 /** Announcements within this time are one, in ms. */
 const GATHER = 50;
 
-/** Opens the stream of announcements. The browser opens it anew when it breaks; what was missed is asked for then. */
+/** Opens the stream of announcements. What was missed while there was none is asked for when there is one again. */
 export function watchServer(): void {
-  const stream = new EventSource('/api/v1/events');
   const tell = () => {
     for (const listener of listeners) listener();
   };
-  stream.addEventListener('open', () => {
-    connected.value = true;
-    tell();
-  });
-  stream.addEventListener('error', () => {
-    connected.value = false;
-  });
   let gathering = false;
-  stream.addEventListener('changed', () => {
+  const changed = () => {
     if (gathering) return;
     gathering = true;
     setTimeout(() => {
       gathering = false;
       tell();
     }, GATHER);
-  });
+  };
+  const open = () => {
+    if (me.value === undefined) void whoAmI().catch(() => {});
+    tell();
+  };
+  // Whoever is not signed in, where reading needs it, is told nothing: that is no server that does not answer.
+  const isOut = computed(() => me.value === null);
+  effect(() => (isOut.value ? undefined : openStream(() => '/api/v1/events', { open, changed }, connected)));
 }
 
 /** An answer of the server that is kept up to date. */

@@ -7,6 +7,9 @@ export const path = computed(() => here.value.pathname.split('/').filter(Boolean
 /** What the address says behind `?`. */
 export const query = computed(() => here.value.searchParams);
 
+/** What the address says behind `#`. */
+export const hash = computed(() => here.value.hash.slice(1));
+
 /** Goes to another address of the page. */
 export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(null, '', to);

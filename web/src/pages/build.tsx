@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useAnswer } from '../live.ts';
+import { followLog, type LiveLog } from '../log/lines.ts';
+import { LogView } from '../log/view.tsx';
 import { Action } from '../parts/action.tsx';
 import { FailureNotice } from '../parts/failure.tsx';
-import { followLog, type LiveLog, LogView } from '../parts/log.tsx';
 import { BuildMark } from '../parts/mark.tsx';
 import { Shown } from '../parts/shown.tsx';
 import { Span } from '../parts/time.tsx';
@@ -13,12 +14,6 @@ import type { Build, Failure, Run } from '../wire.ts';
 /** One build and its log, while it runs and afterwards. */
 export function BuildPage({ id }: { id: number }) {
   const answer = useAnswer<Build>(`/api/v1/builds/${id}`);
-  const [log, setLog] = useState<LiveLog | undefined>();
-  useEffect(() => {
-    const opened = followLog(id);
-    setLog(opened);
-    return () => opened.close();
-  }, [id]);
   return (
     <Shown answer={answer}>
       {(build) => (
@@ -37,11 +32,21 @@ export function BuildPage({ id }: { id: number }) {
             <FailureNotice image={build.image} failure={build.failure as unknown as Failure} />
           )}
           {build.reason !== null && <p class="notice">{build.reason}</p>}
-          {log && <LogView log={log} />}
+          <Log id={id} failed={build.state === 'failed'} />
         </section>
       )}
     </Shown>
   );
+}
+
+function Log({ id, failed }: { id: number; failed: boolean }) {
+  const [log, setLog] = useState<LiveLog | undefined>();
+  useEffect(() => {
+    const opened = followLog(id);
+    setLog(opened);
+    return () => opened.close();
+  }, [id]);
+  return log && <LogView log={log} failed={failed} />;
 }
 
 function Actions({ build }: { build: Build }) {

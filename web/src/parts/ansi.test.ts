@@ -39,6 +39,15 @@ test.each([
       ['31', ''],
     ],
   ],
+  ['a link (OSC 8) is its text alone', `${ESC}]8;;https://evil.example${ESC}\\here${ESC}]8;;${ESC}\\`, [['here', '']]],
+  [
+    'controls of eight bits vanish',
+    'a\u009b31mb\u0085',
+    [
+      ['a', ''],
+      ['31mb', ''],
+    ],
+  ],
   ['markup is text', '<b onclick="x">&amp;', [['<b onclick="x">&amp;', '']]],
   ['signs that turn the direction stay', 'a\u202eb', [['a\u202eb', '']]],
 ] as const)('%s', (_, line, expected) => {

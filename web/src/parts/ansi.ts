@@ -17,7 +17,7 @@ const SEQUENCE = new RegExp(
     String.raw`\u001b\[([0-9;:]{0,64})[ -/]{0,4}([@-~])`,
     String.raw`\u001b\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)?`,
     String.raw`\u001b(?:[ -/]{0,4}[0-~])?`,
-    String.raw`[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f]`,
+    String.raw`[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]`,
   ].join('|'),
   'g',
 );
@@ -37,6 +37,11 @@ export function stretches(line: string): readonly Stretch[] {
   }
   add(line.length);
   return found;
+}
+
+/** What of a line is to be read. */
+export function plain(line: string): string {
+  return line.replace(SEQUENCE, '');
 }
 
 const STYLES: Readonly<Record<number, string>> = { 1: 'bold', 2: 'faint', 3: 'italic', 4: 'underline' };
