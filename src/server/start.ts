@@ -14,6 +14,7 @@ import { buildHere } from './build-here.ts';
 import type { ServerConfiguration } from './configuration/configuration.ts';
 import { type Ground, LEASE_SECONDS, layGround, type ServerParts } from './ground.ts';
 import { type Intake, openIntake } from './logs/intake.ts';
+import { checkDrift } from './operations/drift.ts';
 import { type Leadership, standForLeader } from './operations/leader.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { removeOld } from './operations/retention.ts';
@@ -130,12 +131,13 @@ async function makeRuns(
 }
 
 function lead(
-  { configuration, log }: ServerParts,
-  { store, book, owner }: Ground,
+  { configuration, connect, log }: ServerParts,
+  { store, book, git, owner }: Ground,
   remotes: Remotes,
   announcer: Announcer,
   running: AsyncDisposableStack,
 ): Leadership {
+  const { drift: every } = configuration;
   const leadership = standForLeader({
     db: store.db,
     owner,
@@ -150,6 +152,16 @@ function lead(
         every: 10_000,
         run: () => store.db.transaction().execute(announcer.missed),
       },
+      ...(every === 0
+        ? []
+        : [
+            {
+              name: 'check drift',
+              every: Math.min(every, 60_000),
+              run: (signal: AbortSignal) =>
+                checkDrift({ store, clones: git.clones, connect, every, clock: systemClock, log }, signal),
+            },
+          ]),
       {
         name: 'remove what is old',
         every: 3_600_000,

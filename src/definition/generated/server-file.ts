@@ -220,6 +220,10 @@ export interface ServerFile {
    */
   reconcile?: number;
   /**
+   * Seconds between two checks of what has drifted: registry, tags and bases against the tip of the default branch, as `caskwright drift` looks. 0: none. Default: 21600.
+   */
+  drift?: number;
+  /**
    * Who is told when a run ends.
    */
   notifications?: {

@@ -214,7 +214,16 @@ test('every operation answers as its description says', async () => {
   const images = '/api/v1/images';
   expect((await ask('builder', 'PUT', `${images}/shop%2Fbase`, registration)).statusCode).toBe(201);
   await ask('builder', 'PUT', `${images}/base`, { ...registration, digest: digest('b'), later: true });
-  for (const path of ['', '/base', '/base/versions', '/base/files', '/base/files/Dockerfile', '/base/editor-url']) {
+  for (const path of [
+    '',
+    '/base',
+    '/base/versions',
+    '/base/lineage',
+    '/base/inputs',
+    '/base/files',
+    '/base/files/Dockerfile',
+    '/base/editor-url',
+  ]) {
     await ask('viewer', 'GET', images + path);
   }
   await ask('builder', 'PUT', `${images}/base/files/notes.txt`, { content: 'x' });
@@ -247,6 +256,8 @@ test('every operation answers as its description says', async () => {
   await ask('viewer', 'GET', '/auth/sign-in');
   await ask('viewer', 'GET', '/auth/callback');
   await ask('viewer', 'GET', '/api/v1/repositories/shop/deliveries');
+  await ask('viewer', 'GET', '/api/v1/repositories/shop/fleet');
+  await ask('viewer', 'GET', '/api/v1/repositories/shop/drift');
   await ask('builder', 'POST', `/api/v1/repositories/shop/deliveries/${announced}/redeliver`);
   await ask('admin', 'POST', '/api/v1/workers/w1/drain');
   await ask('admin', 'POST', '/api/v1/workers/w1/revoke');

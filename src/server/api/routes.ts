@@ -11,8 +11,10 @@ import { deliveryRoutes } from './routes/deliveries.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { editorRoutes } from './routes/editor.ts';
 import { fileRoutes } from './routes/files.ts';
+import { fleetRoutes } from './routes/fleet.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { imageRoutes } from './routes/images.ts';
+import { lineageRoutes } from './routes/lineage.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
 import { runRoutes } from './routes/runs.ts';
 import { CALLBACK, signInRoutes } from './routes/sign-in.ts';
@@ -44,6 +46,7 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
     identityRoutes({ db }),
     ...(signIn ? [signInRoutes({ db, signIn, publicUrl })] : []),
     imageRoutes({ db }),
+    lineageRoutes({ db, git }),
     wholeImageRoutes({ db, git }),
     fileRoutes({ db, git }),
     templateRoutes({ db, git }),
@@ -53,6 +56,7 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
     runRoutes({ db, manual: createManualRuns({ db, ...git }) }),
     buildRoutes({ db }),
     repositoryRoutes({ db, git }),
+    fleetRoutes({ db }),
     deliveryRoutes({ db, redeliver }),
     workerRoutes({ db }),
     tokenRoutes({ db }),

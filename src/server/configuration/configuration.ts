@@ -25,6 +25,8 @@ export interface ServerConfiguration {
   readonly logSize: number;
   /** Between two looks at the refs of a repository. */
   readonly reconcile: number;
+  /** Between two checks of what has drifted; 0: none. */
+  readonly drift: number;
   readonly notifications: readonly NotificationConfiguration[];
   /** Hosts that may be called although their addresses are private (S39). */
   readonly privateHosts: readonly string[];

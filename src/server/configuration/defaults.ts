@@ -14,6 +14,7 @@ export const DEFAULTS = {
   retention: { runs: '90d', logs: '30d', deliveries: '30d' },
   log_size: 16,
   reconcile: 300,
+  drift: 21_600,
   notifications: [],
   private_hosts: [],
 } satisfies ServerFile;

@@ -64,6 +64,7 @@ export function configurationOf(
     },
     logSize: content.log_size * MEGABYTE,
     reconcile: content.reconcile * 1000,
+    drift: content.drift * 1000,
     notifications: content.notifications.map((each, index) => ({
       url: url(`notifications[${index}].url`, each.url) as string,
       kind: each.kind ?? 'webhook',

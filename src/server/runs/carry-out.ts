@@ -110,7 +110,7 @@ async function releaseAt(
 }
 
 /** The server is its own control API: everything that is published is registered there. */
-const catalogue: ControlConfiguration = { url: '', method: 'PUT', path: '', tokenEnv: '', required: true };
+export const catalogue: ControlConfiguration = { url: '', method: 'PUT', path: '', tokenEnv: '', required: true };
 
 /** The real registry, fenced by the lease; bases mean what they meant to the first server that had this run. */
 async function connectionsOf(

@@ -2,10 +2,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { StoreError } from './connection.ts';
 import { up as first } from './migrations/0001-first.ts';
+import { up as drift } from './migrations/0002-drift.ts';
 import type { Tables } from './tables.ts';
 
 /** Every step from an empty database to the present one, in order. A step that has been released is never changed. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first': { up: first } };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first': { up: first },
+  '0002-drift': { up: drift },
+};
 
 /**
  * Brings the tables up to date, each step once, whoever else starts at the same time (the migrator holds an advisory

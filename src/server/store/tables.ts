@@ -18,6 +18,7 @@ export interface Tables {
   grants: GrantTable;
   audit: AuditTable;
   leaders: LeaderTable;
+  drifts: DriftTable;
 }
 
 /** A JSON column: written as text, read as a value. */
@@ -269,4 +270,26 @@ interface LeaderTable {
   owner: string;
   until: Date;
   fence: number;
+}
+
+/** What the last check of a repository found, as `drift --format json` has it. */
+interface DriftTable {
+  repository_id: string;
+  /** The tip of the default branch that was looked at. */
+  commit: string;
+  checked_at: Timestamp;
+  drift: ColumnType<readonly FoundDrift[], string, string>;
+  /** Why the last check came to nothing; `drift` is that of the one before. */
+  problem: Later<string>;
+}
+
+/** The part of a drift that every kind has. */
+export interface FoundDrift {
+  readonly kind: string;
+  /** Of a base: which images stand on it. */
+  readonly images?: readonly string[];
+  readonly image?: string;
+  readonly reference?: string;
+  readonly text: string;
+  readonly remedy: string;
 }

@@ -22,6 +22,16 @@ const RunWithBuilds = model(
     run: Run,
     builds: list(Build),
     plan: nullable(anyObject({ description: 'As `caskwright plan --format json` prints it; null before it is made.' })),
+    before: nullable(integer({ description: 'The planned run of the same ref before it, to compare with.' })),
+    delivery: nullable(
+      object({
+        id: integer(),
+        forge: text(),
+        event: text(),
+        action: nullable(text()),
+        change: anyObject({ description: 'What it said has changed.' }),
+      }),
+    ),
   }),
 );
 
@@ -121,13 +131,20 @@ function addOne(app: FastifyInstance, { db }: RunParts): void {
     async handle({ params: { id } }) {
       const row = await db
         .selectFrom('runs')
-        .select([...RUN_COLUMNS, 'plan'])
+        .select([...RUN_COLUMNS, 'plan', 'delivery_id'])
         .where('id', '=', id)
         .executeTakeFirst();
       if (!row) return noRun(id);
-      const { plan, ...run } = row;
-      const builds = await db.selectFrom('builds').selectAll().where('run_id', '=', id).orderBy('id').execute();
-      return answer(200, { run: showRun(run), builds: builds.map(showBuild), plan: plan && { ...plan } });
+      const { plan, delivery_id, ...run } = row;
+      const [builds, before, delivery] = await Promise.all([
+        db.selectFrom('builds').selectAll().where('run_id', '=', id).orderBy('id').execute(),
+        runBefore(db, run),
+        deliveryOf(db, delivery_id),
+      ]);
+      return answer(200, {
+        ...{ run: showRun(run), builds: builds.map(showBuild), plan: plan && { ...plan } },
+        ...{ before: before?.id ?? null, delivery: delivery ?? null },
+      });
     },
   });
 }
@@ -180,6 +197,29 @@ function addApproval(app: FastifyInstance, { db }: RunParts): void {
     handle: ({ params: { id }, identity }) =>
       again(db, 'run.approve', id, identity, (trx) => approveRun(trx, id, identity.actor)),
   });
+}
+
+function runBefore(
+  db: Kysely<Tables>,
+  { id, repository_id, ref }: { readonly id: number; readonly repository_id: string; readonly ref: string },
+) {
+  return db
+    .selectFrom('runs')
+    .select('id')
+    .where('repository_id', '=', repository_id)
+    .where('ref', '=', ref)
+    .where('plan', 'is not', null)
+    .where('id', '<', id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function deliveryOf(db: Kysely<Tables>, id: number | null) {
+  if (id === null) return undefined;
+  const columns = ['id', 'forge', 'event', 'action', 'change'] as const;
+  const row = await db.selectFrom('deliveries').select(columns).where('id', '=', id).executeTakeFirst();
+  return row && { ...row, change: { ...row.change } };
 }
 
 function runById(db: Kysely<Tables>, id: number) {
