@@ -1,5 +1,6 @@
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../names/platform.ts';
+import type { Reference } from '../names/reference.ts';
 import type { Located } from './image.ts';
 
 /** `caskwright.yaml` with every default filled in. An absent or empty file gives the defaults. */
@@ -22,8 +23,13 @@ export interface Configuration {
   readonly tags: TagConfiguration;
   readonly policy: Policy;
   readonly control?: ControlConfiguration;
+  /** Absent: no image can enrol. */
+  readonly flightctl?: FlightctlConfiguration;
   readonly builder: BuilderConfiguration;
   readonly retention: RetentionConfiguration;
+  /** Images that are used on a machine: name → reference in full. */
+  readonly containers: Readonly<Record<string, Reference>>;
+  readonly runtime: RuntimeConfiguration;
   /** Builds at one time; absent: twice the processors. */
   readonly concurrency?: number;
 }
@@ -78,6 +84,8 @@ export interface Policy {
   readonly frontends: readonly string[];
   /** Files of a context that count: all, or those that the Dockerfile can read. */
   readonly context: 'whole' | 'used';
+  /** Registries, or namespaces of one, that everybody can read: `host` or `host/path`. */
+  readonly publicRegistries: readonly string[];
   /** Milliseconds after which an image is too old; absent: never. */
   readonly maxAge?: number;
 }
@@ -93,6 +101,20 @@ export interface ControlConfiguration {
   readonly required: boolean;
 }
 
+/** The FlightCtl service that signs what images enrol with. */
+export interface FlightctlConfiguration {
+  /** Its API, without `/api/v1`. */
+  readonly api: string;
+  /** Name of the environment variable that holds the bearer token. */
+  readonly tokenEnv: string;
+  /** Path of a PEM file with the authority to trust, from the repository's root or absolute. */
+  readonly ca?: string;
+  /** Milliseconds that a certificate is to be valid. */
+  readonly expiration: number;
+  /** Milliseconds to wait for the approval. */
+  readonly timeout: number;
+}
+
 export interface BuilderConfiguration {
   readonly kind: 'auto' | 'buildx' | 'buildah' | 'podman';
   /** Whether BuildKit too stamps the files in layers with the commit's time; the others always do. */
@@ -102,4 +124,28 @@ export interface BuilderConfiguration {
 export interface RetentionConfiguration {
   /** Milliseconds that a landing is kept for although nothing needs it. */
   readonly landings: number;
+}
+
+export interface RuntimeConfiguration {
+  readonly engine: 'auto' | 'docker' | 'podman' | 'container';
+  readonly catalogue?: CatalogueConfiguration;
+  readonly sessions: SessionsConfiguration;
+  /** Milliseconds that a refreshed container must run to stay. */
+  readonly settle: number;
+}
+
+/** A Caskwright server whose catalogue names images. */
+export interface CatalogueConfiguration {
+  readonly url: string;
+  /** Name of the environment variable that holds the bearer token. */
+  readonly tokenEnv: string;
+  readonly category?: string;
+  readonly tag?: string;
+}
+
+/** How to tell that a container is in use; without either it never is. */
+export interface SessionsConfiguration {
+  readonly label?: string;
+  /** A program and its arguments, with {id} and {name}. */
+  readonly command?: readonly string[];
 }

@@ -7,7 +7,9 @@ import type { CaskwrightFile } from './generated/caskwright-file.ts';
 import { isCaskwrightFile } from './generated/validators.js';
 import { absent, checkedGlobs, locatedItems, parsePlatforms, values } from './located.ts';
 import { fillReporting } from './placeholder-findings.ts';
+import { readFlightctl } from './read-flightctl.ts';
 import { parseRegistry, readRegistry } from './read-registry.ts';
+import { readContainers, readRuntime } from './read-runtime.ts';
 import { checkSchema } from './schema-findings.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
 
@@ -58,6 +60,7 @@ function configure(
   const platforms = parsePlatforms(locatedItems(source, ['platforms'], content.platforms), findings);
   const images = globs(['images'], content.images);
   const control = content.control && readControl(source, content.control, file, findings);
+  const flightctl = readFlightctl(source, content.flightctl, findings);
   const { branches, builder, retention, concurrency } = content;
   return {
     file,
@@ -75,8 +78,11 @@ function configure(
     tags: readTags(source, content.tags, file, findings),
     policy: readPolicy(source, content.policy, globs, findings),
     ...(control ? { control } : {}),
+    ...(flightctl ? { flightctl } : {}),
     builder: { kind: 'auto', reproducible: false, ...builder },
     retention: { landings: readAge(source, ['retention', 'landings'], retention?.landings, findings) ?? MONTH },
+    containers: readContainers(source, content.containers, findings),
+    runtime: readRuntime(source, content.runtime, findings),
     ...(concurrency === undefined ? {} : { concurrency }),
   };
 }
@@ -148,6 +154,7 @@ function readPolicy(
       ? values(globs(['policy', 'frontends'], policy.frontends))
       : ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
     context: policy?.context ?? 'whole',
+    publicRegistries: policy?.public_registries?.filter(Boolean) ?? [],
     ...(maxAge === undefined ? {} : { maxAge }),
   };
 }

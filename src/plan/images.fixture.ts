@@ -79,6 +79,8 @@ export function configuration(changes: Partial<Configuration> = {}): Configurati
     },
     builder: { kind: 'auto', reproducible: false },
     retention: { landings: 30 * 24 * 3_600_000 },
+    containers: {},
+    runtime: { engine: 'auto', sessions: {}, settle: 5000 },
     ...changes,
   };
 }

@@ -139,6 +139,10 @@ export interface CaskwrightFile {
      * Age above which an image has drifted, and a scheduled run builds it again so that fixes of packages arrive: days or hours. Default: none.
      */
     max_age?: string;
+    /**
+     * Registries, or namespaces of one, that everybody can read: host or host/path. An image that holds a certificate of its own (customizations.flightctl.enrol) is refused there. Default: none.
+     */
+    public_registries?: string[];
   };
   /**
    * The control API that published images are registered with. Default: none.
@@ -166,6 +170,31 @@ export interface CaskwrightFile {
     required?: boolean;
   };
   /**
+   * The FlightCtl service that signs the certificates of images with customizations.flightctl.enrol. Its token comes from the environment. Default: none.
+   */
+  flightctl?: {
+    /**
+     * URL of the service's API, without /api/v1.
+     */
+    api: string;
+    /**
+     * Name of the environment variable with the bearer token. Default: FLIGHTCTL_TOKEN.
+     */
+    token_env?: string;
+    /**
+     * PEM file with the authority of the service, from the repository's root or absolute. Default: the authorities of the system.
+     */
+    ca?: string;
+    /**
+     * How long a certificate is to be valid: hours, minutes and seconds. Default: 8760h.
+     */
+    expiration?: string;
+    /**
+     * Longest time to wait for the approval. Default: 10m.
+     */
+    timeout?: string;
+  };
+  /**
    * What builds.
    */
   builder?: {
@@ -177,6 +206,61 @@ export interface CaskwrightFile {
      * Whether the files in layers get the commit's time, so that building the same again gives the same digest. buildah and podman do so anyway; BuildKit rewrites every layer for it, which takes time. Default: false.
      */
     reproducible?: boolean;
+  };
+  /**
+   * Names of images that are used on a machine, and the reference of each: what caskwright pull and caskwright containers are about. Default: none.
+   */
+  containers?: {
+    [k: string]: string;
+  };
+  /**
+   * How the images under containers are run on a machine.
+   */
+  runtime?: {
+    /**
+     * The engine that runs containers; container is Apple's. auto takes the first that answers: docker, podman, container. Default: auto.
+     */
+    engine?: 'auto' | 'docker' | 'podman' | 'container';
+    /**
+     * A Caskwright server whose catalogue names further images; a name under containers stands above it. Default: none.
+     */
+    catalogue?: {
+      /**
+       * URL of the server.
+       */
+      url: string;
+      /**
+       * Environment variable with the token, of the role viewer. Default: CASKWRIGHT_CATALOGUE_TOKEN.
+       */
+      token_env?: string;
+      /**
+       * Only images of this category. Default: all.
+       */
+      category?: string;
+      /**
+       * Only images with this catalogue tag. Default: all.
+       */
+      tag?: string;
+    };
+    /**
+     * How to tell that somebody works in a container, so that it is not replaced under them: by a label, or by a command. Default: nobody does.
+     */
+    sessions?: {
+      /**
+       * A container that has this label is in use, and one whose name is the value of it on another running container.
+       */
+      label?: string;
+      /**
+       * A program and its arguments; {id} and {name} are those of the container. Each line that it prints is a session; if it fails, the container counts as in use.
+       *
+       * @minItems 1
+       */
+      command?: string[];
+    };
+    /**
+     * Seconds that a refreshed container must run before the one that it replaces is removed; one with a health check must be healthy before. Default: 5.
+     */
+    settle?: number;
   };
   /**
    * How long the registry keeps what nothing needs any more (caskwright clean).

@@ -1843,7 +1843,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaskwrightFile = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"kind":{"enum":["auto","oci","ghcr","harbor"]},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":["array","string"],"uniqueItems":true,"items":{"type":"string"}},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"hashes":{"enum":["off","warning","error"]},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"context":{"enum":["whole","used"]},"max_age":{"type":"string"}},"additionalProperties":false},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]},"reproducible":{"type":"boolean"}},"additionalProperties":false},"retention":{"type":"object","properties":{"landings":{"type":"string"}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"kind":{"enum":["auto","oci","ghcr","harbor"]},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":["array","string"],"uniqueItems":true,"items":{"type":"string"}},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"hashes":{"enum":["off","warning","error"]},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"context":{"enum":["whole","used"]},"max_age":{"type":"string"},"public_registries":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"flightctl":{"type":"object","required":["api"],"properties":{"api":{"type":"string"},"token_env":{"type":"string"},"ca":{"type":"string"},"expiration":{"type":"string"},"timeout":{"type":"string"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]},"reproducible":{"type":"boolean"}},"additionalProperties":false},"containers":{"type":"object","additionalProperties":{"type":"string"}},"runtime":{"type":"object","properties":{"engine":{"enum":["auto","docker","podman","container"]},"catalogue":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"token_env":{"type":"string"},"category":{"type":"string"},"tag":{"type":"string"}},"additionalProperties":false},"sessions":{"type":"object","properties":{"label":{"type":"string"},"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false},"settle":{"type":"integer","minimum":0,"maximum":600}},"additionalProperties":false},"retention":{"type":"object","properties":{"landings":{"type":"string"}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://caskwright.dev/schemas/caskwright.schema.json" */;
@@ -2828,9 +2828,13 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data30.public_registries !== undefined){
+let data45 = data30.public_registries;
+if(Array.isArray(data45)){
+const len12 = data45.length;
+for(let i23=0; i23<len12; i23++){
+if(typeof data45[i23] !== "string"){
+const err64 = {instancePath:instancePath+"/policy/public_registries/" + i23,schemaPath:"#/properties/policy/properties/public_registries/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2840,11 +2844,18 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.control !== undefined){
-let data45 = data.control;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.url === undefined){
-const err65 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+let i24 = data45.length;
+let j11;
+if(i24 > 1){
+const indices11 = {};
+for(;i24--;){
+let item11 = data45[i24];
+if(typeof item11 !== "string"){
+continue;
+}
+if(typeof indices11[item11] == "number"){
+j11 = indices11[item11];
+const err65 = {instancePath:instancePath+"/policy/public_registries",schemaPath:"#/properties/policy/properties/public_registries/uniqueItems",keyword:"uniqueItems",params:{i: i24, j: j11},message:"must NOT have duplicate items (items ## "+j11+" and "+i24+" are identical)"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2852,10 +2863,14 @@ else {
 vErrors.push(err65);
 }
 errors++;
+break;
 }
-for(const key8 in data45){
-if(!(((((key8 === "url") || (key8 === "method")) || (key8 === "path")) || (key8 === "token_env")) || (key8 === "required"))){
-const err66 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+indices11[item11] = i24;
+}
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/policy/public_registries",schemaPath:"#/properties/policy/properties/public_registries/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2865,9 +2880,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data45.url !== undefined){
-if(typeof data45.url !== "string"){
-const err67 = {instancePath:instancePath+"/control/url",schemaPath:"#/properties/control/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err67 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2877,10 +2892,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data45.method !== undefined){
-let data47 = data45.method;
-if(!((data47 === "PUT") || (data47 === "POST"))){
-const err68 = {instancePath:instancePath+"/control/method",schemaPath:"#/properties/control/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.control.properties.method.enum},message:"must be equal to one of the allowed values"};
+if(data.control !== undefined){
+let data47 = data.control;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+if(data47.url === undefined){
+const err68 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2889,10 +2905,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-if(data45.path !== undefined){
-if(typeof data45.path !== "string"){
-const err69 = {instancePath:instancePath+"/control/path",schemaPath:"#/properties/control/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key8 in data47){
+if(!(((((key8 === "url") || (key8 === "method")) || (key8 === "path")) || (key8 === "token_env")) || (key8 === "required"))){
+const err69 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2902,9 +2917,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data45.token_env !== undefined){
-if(typeof data45.token_env !== "string"){
-const err70 = {instancePath:instancePath+"/control/token_env",schemaPath:"#/properties/control/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data47.url !== undefined){
+if(typeof data47.url !== "string"){
+const err70 = {instancePath:instancePath+"/control/url",schemaPath:"#/properties/control/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2914,9 +2929,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data45.required !== undefined){
-if(typeof data45.required !== "boolean"){
-const err71 = {instancePath:instancePath+"/control/required",schemaPath:"#/properties/control/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data47.method !== undefined){
+let data49 = data47.method;
+if(!((data49 === "PUT") || (data49 === "POST"))){
+const err71 = {instancePath:instancePath+"/control/method",schemaPath:"#/properties/control/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.control.properties.method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2926,9 +2942,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data47.path !== undefined){
+if(typeof data47.path !== "string"){
+const err72 = {instancePath:instancePath+"/control/path",schemaPath:"#/properties/control/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2938,12 +2954,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.builder !== undefined){
-let data51 = data.builder;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key9 in data51){
-if(!((key9 === "kind") || (key9 === "reproducible"))){
-const err73 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data47.token_env !== undefined){
+if(typeof data47.token_env !== "string"){
+const err73 = {instancePath:instancePath+"/control/token_env",schemaPath:"#/properties/control/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2953,10 +2966,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data51.kind !== undefined){
-let data52 = data51.kind;
-if(!((((data52 === "auto") || (data52 === "buildx")) || (data52 === "buildah")) || (data52 === "podman"))){
-const err74 = {instancePath:instancePath+"/builder/kind",schemaPath:"#/properties/builder/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.builder.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(data47.required !== undefined){
+if(typeof data47.required !== "boolean"){
+const err74 = {instancePath:instancePath+"/control/required",schemaPath:"#/properties/control/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2966,9 +2978,9 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data51.reproducible !== undefined){
-if(typeof data51.reproducible !== "boolean"){
-const err75 = {instancePath:instancePath+"/builder/reproducible",schemaPath:"#/properties/builder/properties/reproducible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err75 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2978,9 +2990,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.flightctl !== undefined){
+let data53 = data.flightctl;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.api === undefined){
+const err76 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/required",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2989,13 +3003,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-if(data.retention !== undefined){
-let data54 = data.retention;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key10 in data54){
-if(!(key10 === "landings")){
-const err77 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+for(const key9 in data53){
+if(!(((((key9 === "api") || (key9 === "token_env")) || (key9 === "ca")) || (key9 === "expiration")) || (key9 === "timeout"))){
+const err77 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3005,9 +3015,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data54.landings !== undefined){
-if(typeof data54.landings !== "string"){
-const err78 = {instancePath:instancePath+"/retention/landings",schemaPath:"#/properties/retention/properties/landings/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data53.api !== undefined){
+if(typeof data53.api !== "string"){
+const err78 = {instancePath:instancePath+"/flightctl/api",schemaPath:"#/properties/flightctl/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -3017,9 +3027,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data53.token_env !== undefined){
+if(typeof data53.token_env !== "string"){
+const err79 = {instancePath:instancePath+"/flightctl/token_env",schemaPath:"#/properties/flightctl/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -3029,10 +3039,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.concurrency !== undefined){
-let data56 = data.concurrency;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err80 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data53.ca !== undefined){
+if(typeof data53.ca !== "string"){
+const err80 = {instancePath:instancePath+"/flightctl/ca",schemaPath:"#/properties/flightctl/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3041,9 +3050,10 @@ vErrors.push(err80);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 256 || isNaN(data56)){
-const err81 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+}
+if(data53.expiration !== undefined){
+if(typeof data53.expiration !== "string"){
+const err81 = {instancePath:instancePath+"/flightctl/expiration",schemaPath:"#/properties/flightctl/properties/expiration/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -3052,8 +3062,10 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(data56 < 1 || isNaN(data56)){
-const err82 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data53.timeout !== undefined){
+if(typeof data53.timeout !== "string"){
+const err82 = {instancePath:instancePath+"/flightctl/timeout",schemaPath:"#/properties/flightctl/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -3064,14 +3076,415 @@ errors++;
 }
 }
 }
-}
 else {
-const err83 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err83 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err83];
 }
 else {
 vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data.builder !== undefined){
+let data59 = data.builder;
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key10 in data59){
+if(!((key10 === "kind") || (key10 === "reproducible"))){
+const err84 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+if(data59.kind !== undefined){
+let data60 = data59.kind;
+if(!((((data60 === "auto") || (data60 === "buildx")) || (data60 === "buildah")) || (data60 === "podman"))){
+const err85 = {instancePath:instancePath+"/builder/kind",schemaPath:"#/properties/builder/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.builder.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data59.reproducible !== undefined){
+if(typeof data59.reproducible !== "boolean"){
+const err86 = {instancePath:instancePath+"/builder/reproducible",schemaPath:"#/properties/builder/properties/reproducible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data.containers !== undefined){
+let data62 = data.containers;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key11 in data62){
+if(typeof data62[key11] !== "string"){
+const err88 = {instancePath:instancePath+"/containers/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/containers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/containers",schemaPath:"#/properties/containers/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data.runtime !== undefined){
+let data64 = data.runtime;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key12 in data64){
+if(!((((key12 === "engine") || (key12 === "catalogue")) || (key12 === "sessions")) || (key12 === "settle"))){
+const err90 = {instancePath:instancePath+"/runtime",schemaPath:"#/properties/runtime/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data64.engine !== undefined){
+let data65 = data64.engine;
+if(!((((data65 === "auto") || (data65 === "docker")) || (data65 === "podman")) || (data65 === "container"))){
+const err91 = {instancePath:instancePath+"/runtime/engine",schemaPath:"#/properties/runtime/properties/engine/enum",keyword:"enum",params:{allowedValues: schema32.properties.runtime.properties.engine.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data64.catalogue !== undefined){
+let data66 = data64.catalogue;
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.url === undefined){
+const err92 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+for(const key13 in data66){
+if(!((((key13 === "url") || (key13 === "token_env")) || (key13 === "category")) || (key13 === "tag"))){
+const err93 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data66.url !== undefined){
+if(typeof data66.url !== "string"){
+const err94 = {instancePath:instancePath+"/runtime/catalogue/url",schemaPath:"#/properties/runtime/properties/catalogue/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data66.token_env !== undefined){
+if(typeof data66.token_env !== "string"){
+const err95 = {instancePath:instancePath+"/runtime/catalogue/token_env",schemaPath:"#/properties/runtime/properties/catalogue/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data66.category !== undefined){
+if(typeof data66.category !== "string"){
+const err96 = {instancePath:instancePath+"/runtime/catalogue/category",schemaPath:"#/properties/runtime/properties/catalogue/properties/category/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data66.tag !== undefined){
+if(typeof data66.tag !== "string"){
+const err97 = {instancePath:instancePath+"/runtime/catalogue/tag",schemaPath:"#/properties/runtime/properties/catalogue/properties/tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+else {
+const err98 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data64.sessions !== undefined){
+let data71 = data64.sessions;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+for(const key14 in data71){
+if(!((key14 === "label") || (key14 === "command"))){
+const err99 = {instancePath:instancePath+"/runtime/sessions",schemaPath:"#/properties/runtime/properties/sessions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data71.label !== undefined){
+if(typeof data71.label !== "string"){
+const err100 = {instancePath:instancePath+"/runtime/sessions/label",schemaPath:"#/properties/runtime/properties/sessions/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data71.command !== undefined){
+let data73 = data71.command;
+if(Array.isArray(data73)){
+if(data73.length < 1){
+const err101 = {instancePath:instancePath+"/runtime/sessions/command",schemaPath:"#/properties/runtime/properties/sessions/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+const len13 = data73.length;
+for(let i25=0; i25<len13; i25++){
+if(typeof data73[i25] !== "string"){
+const err102 = {instancePath:instancePath+"/runtime/sessions/command/" + i25,schemaPath:"#/properties/runtime/properties/sessions/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+}
+else {
+const err103 = {instancePath:instancePath+"/runtime/sessions/command",schemaPath:"#/properties/runtime/properties/sessions/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/runtime/sessions",schemaPath:"#/properties/runtime/properties/sessions/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data64.settle !== undefined){
+let data75 = data64.settle;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+const err105 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 > 600 || isNaN(data75)){
+const err106 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+if(data75 < 0 || isNaN(data75)){
+const err107 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/runtime",schemaPath:"#/properties/runtime/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data.retention !== undefined){
+let data76 = data.retention;
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+for(const key15 in data76){
+if(!(key15 === "landings")){
+const err109 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+if(data76.landings !== undefined){
+if(typeof data76.landings !== "string"){
+const err110 = {instancePath:instancePath+"/retention/landings",schemaPath:"#/properties/retention/properties/landings/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+if(data.concurrency !== undefined){
+let data78 = data.concurrency;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err112 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 > 256 || isNaN(data78)){
+const err113 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+if(data78 < 1 || isNaN(data78)){
+const err114 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err115 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
 }
 errors++;
 }
@@ -3081,7 +3494,7 @@ return errors === 0;
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isServerFile = validate22;
-const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/server.schema.json","type":"object","properties":{"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"data":{"type":"string"},"public_url":{"type":"string"},"database_url":{"type":"string"},"log_level":{"enum":["debug","info","warn","error","silent"]},"github":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"app":{"type":"object","required":["id","private_key"],"properties":{"id":{"type":"string"},"private_key":{"type":"string"}},"additionalProperties":false},"api_url":{"type":"string"}},"additionalProperties":false},"gitea":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"url":{"type":"string"}},"additionalProperties":false},"repositories":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"id":{"type":"string"},"forge":{"enum":["github","gitea","git"]},"full_name":{"type":"string"},"default_branch":{"type":"string"},"webhook_secret":{"type":"string"},"token":{"type":"string"},"senders":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"auth":{"type":"object","properties":{"anonymous":{"type":"boolean"},"admin_token":{"type":"string"},"origins":{"type":"array","items":{"type":"string"}},"oidc":{"type":"object","required":["issuer","client_id"],"properties":{"issuer":{"type":"string"},"audience":{"type":"string"},"client_id":{"type":"string"},"client_secret":{"type":"string"},"roles_claim":{"type":"string"},"roles":{"type":"object","additionalProperties":{"enum":["viewer","builder","admin"]}}},"additionalProperties":false}},"additionalProperties":false},"worker":{"type":"object","properties":{"slots":{"type":"integer","minimum":0,"maximum":256},"platforms":{"type":"array","items":{"type":"string"}},"builder":{"enum":["auto","buildx","podman","buildah"]}},"additionalProperties":false},"limits":{"type":"object","properties":{"runs":{"type":"integer","minimum":1,"maximum":1000},"runs_per_repository":{"type":"integer","minimum":1,"maximum":1000},"builds_per_repository":{"type":"integer","minimum":1,"maximum":10000}},"additionalProperties":false},"retention":{"type":"object","properties":{"runs":{"type":"string"},"logs":{"type":"string"},"deliveries":{"type":"string"}},"additionalProperties":false},"log_size":{"type":"integer","minimum":1,"maximum":4096},"reconcile":{"type":"integer","minimum":1,"maximum":86400},"notifications":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"kind":{"enum":["webhook","slack"]},"secret":{"type":"string"},"on":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["succeeded","failed","cancelled"]}},"repositories":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"private_hosts":{"type":"array","items":{"type":"string"}},"editor_url":{"type":"string"}},"additionalProperties":false};
+const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/server.schema.json","type":"object","properties":{"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"data":{"type":"string"},"public_url":{"type":"string"},"database_url":{"type":"string"},"log_level":{"enum":["debug","info","warn","error","silent"]},"github":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"app":{"type":"object","required":["id","private_key"],"properties":{"id":{"type":"string"},"private_key":{"type":"string"}},"additionalProperties":false},"api_url":{"type":"string"}},"additionalProperties":false},"gitea":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"url":{"type":"string"}},"additionalProperties":false},"repositories":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"id":{"type":"string"},"forge":{"enum":["github","gitea","git"]},"full_name":{"type":"string"},"default_branch":{"type":"string"},"webhook_secret":{"type":"string"},"token":{"type":"string"},"senders":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"auth":{"type":"object","properties":{"anonymous":{"type":"boolean"},"admin_token":{"type":"string"},"origins":{"type":"array","items":{"type":"string"}},"oidc":{"type":"object","required":["issuer","client_id"],"properties":{"issuer":{"type":"string"},"audience":{"type":"string"},"client_id":{"type":"string"},"client_secret":{"type":"string"},"roles_claim":{"type":"string"},"roles":{"type":"object","additionalProperties":{"enum":["viewer","builder","admin"]}}},"additionalProperties":false}},"additionalProperties":false},"worker":{"type":"object","properties":{"slots":{"type":"integer","minimum":0,"maximum":256},"platforms":{"type":"array","items":{"type":"string"}},"builder":{"enum":["auto","buildx","podman","buildah"]}},"additionalProperties":false},"limits":{"type":"object","properties":{"runs":{"type":"integer","minimum":1,"maximum":1000},"runs_per_repository":{"type":"integer","minimum":1,"maximum":1000},"builds_per_repository":{"type":"integer","minimum":1,"maximum":10000}},"additionalProperties":false},"retention":{"type":"object","properties":{"runs":{"type":"string"},"logs":{"type":"string"},"deliveries":{"type":"string"}},"additionalProperties":false},"log_size":{"type":"integer","minimum":1,"maximum":4096},"reconcile":{"type":"integer","minimum":1,"maximum":86400},"drift":{"type":"integer","minimum":0,"maximum":604800},"notifications":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"kind":{"enum":["webhook","slack"]},"secret":{"type":"string"},"on":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["succeeded","failed","cancelled"]}},"repositories":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"private_hosts":{"type":"array","items":{"type":"string"}},"editor_url":{"type":"string"}},"additionalProperties":false};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://caskwright.dev/schemas/server.schema.json" */;
@@ -4148,15 +4561,10 @@ errors++;
 }
 }
 }
-if(data.notifications !== undefined){
-let data56 = data.notifications;
-if(Array.isArray(data56)){
-const len4 = data56.length;
-for(let i4=0; i4<len4; i4++){
-let data57 = data56[i4];
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-if(data57.url === undefined){
-const err85 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+if(data.drift !== undefined){
+let data56 = data.drift;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err85 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -4165,9 +4573,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-for(const key11 in data57){
-if(!(((((key11 === "url") || (key11 === "kind")) || (key11 === "secret")) || (key11 === "on")) || (key11 === "repositories"))){
-const err86 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 604800 || isNaN(data56)){
+const err86 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800},message:"must be <= 604800"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4176,10 +4584,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-if(data57.url !== undefined){
-if(typeof data57.url !== "string"){
-const err87 = {instancePath:instancePath+"/notifications/" + i4+"/url",schemaPath:"#/properties/notifications/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data56 < 0 || isNaN(data56)){
+const err87 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4189,10 +4595,16 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data57.kind !== undefined){
-let data59 = data57.kind;
-if(!((data59 === "webhook") || (data59 === "slack"))){
-const err88 = {instancePath:instancePath+"/notifications/" + i4+"/kind",schemaPath:"#/properties/notifications/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.notifications !== undefined){
+let data57 = data.notifications;
+if(Array.isArray(data57)){
+const len4 = data57.length;
+for(let i4=0; i4<len4; i4++){
+let data58 = data57[i4];
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+if(data58.url === undefined){
+const err88 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -4201,10 +4613,9 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-if(data57.secret !== undefined){
-if(typeof data57.secret !== "string"){
-const err89 = {instancePath:instancePath+"/notifications/" + i4+"/secret",schemaPath:"#/properties/notifications/items/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data58){
+if(!(((((key11 === "url") || (key11 === "kind")) || (key11 === "secret")) || (key11 === "on")) || (key11 === "repositories"))){
+const err89 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -4214,14 +4625,9 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data57.on !== undefined){
-let data61 = data57.on;
-if(Array.isArray(data61)){
-const len5 = data61.length;
-for(let i5=0; i5<len5; i5++){
-let data62 = data61[i5];
-if(typeof data62 !== "string"){
-const err90 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data58.url !== undefined){
+if(typeof data58.url !== "string"){
+const err90 = {instancePath:instancePath+"/notifications/" + i4+"/url",schemaPath:"#/properties/notifications/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -4230,8 +4636,11 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(!(((data62 === "succeeded") || (data62 === "failed")) || (data62 === "cancelled"))){
-const err91 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data58.kind !== undefined){
+let data60 = data58.kind;
+if(!((data60 === "webhook") || (data60 === "slack"))){
+const err91 = {instancePath:instancePath+"/notifications/" + i4+"/kind",schemaPath:"#/properties/notifications/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -4241,18 +4650,9 @@ vErrors.push(err91);
 errors++;
 }
 }
-let i6 = data61.length;
-let j0;
-if(i6 > 1){
-const indices0 = {};
-for(;i6--;){
-let item0 = data61[i6];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err92 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)"};
+if(data58.secret !== undefined){
+if(typeof data58.secret !== "string"){
+const err92 = {instancePath:instancePath+"/notifications/" + i4+"/secret",schemaPath:"#/properties/notifications/items/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -4260,14 +4660,16 @@ else {
 vErrors.push(err92);
 }
 errors++;
-break;
-}
-indices0[item0] = i6;
 }
 }
-}
-else {
-const err93 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data58.on !== undefined){
+let data62 = data58.on;
+if(Array.isArray(data62)){
+const len5 = data62.length;
+for(let i5=0; i5<len5; i5++){
+let data63 = data62[i5];
+if(typeof data63 !== "string"){
+const err93 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -4276,14 +4678,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-if(data57.repositories !== undefined){
-let data63 = data57.repositories;
-if(Array.isArray(data63)){
-const len6 = data63.length;
-for(let i7=0; i7<len6; i7++){
-if(typeof data63[i7] !== "string"){
-const err94 = {instancePath:instancePath+"/notifications/" + i4+"/repositories/" + i7,schemaPath:"#/properties/notifications/items/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(((data63 === "succeeded") || (data63 === "failed")) || (data63 === "cancelled"))){
+const err94 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.on.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -4293,9 +4689,18 @@ vErrors.push(err94);
 errors++;
 }
 }
+let i6 = data62.length;
+let j0;
+if(i6 > 1){
+const indices0 = {};
+for(;i6--;){
+let item0 = data62[i6];
+if(typeof item0 !== "string"){
+continue;
 }
-else {
-const err95 = {instancePath:instancePath+"/notifications/" + i4+"/repositories",schemaPath:"#/properties/notifications/items/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err95 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -4303,11 +4708,14 @@ else {
 vErrors.push(err95);
 }
 errors++;
+break;
+}
+indices0[item0] = i6;
 }
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err96 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -4317,9 +4725,13 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
-else {
-const err97 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data58.repositories !== undefined){
+let data64 = data58.repositories;
+if(Array.isArray(data64)){
+const len6 = data64.length;
+for(let i7=0; i7<len6; i7++){
+if(typeof data64[i7] !== "string"){
+const err97 = {instancePath:instancePath+"/notifications/" + i4+"/repositories/" + i7,schemaPath:"#/properties/notifications/items/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -4329,13 +4741,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data.private_hosts !== undefined){
-let data65 = data.private_hosts;
-if(Array.isArray(data65)){
-const len7 = data65.length;
-for(let i8=0; i8<len7; i8++){
-if(typeof data65[i8] !== "string"){
-const err98 = {instancePath:instancePath+"/private_hosts/" + i8,schemaPath:"#/properties/private_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err98 = {instancePath:instancePath+"/notifications/" + i4+"/repositories",schemaPath:"#/properties/notifications/items/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -4347,7 +4755,7 @@ errors++;
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/private_hosts",schemaPath:"#/properties/private_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err99 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -4357,9 +4765,9 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data.editor_url !== undefined){
-if(typeof data.editor_url !== "string"){
-const err100 = {instancePath:instancePath+"/editor_url",schemaPath:"#/properties/editor_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err100 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -4369,14 +4777,54 @@ vErrors.push(err100);
 errors++;
 }
 }
-}
-else {
-const err101 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.private_hosts !== undefined){
+let data66 = data.private_hosts;
+if(Array.isArray(data66)){
+const len7 = data66.length;
+for(let i8=0; i8<len7; i8++){
+if(typeof data66[i8] !== "string"){
+const err101 = {instancePath:instancePath+"/private_hosts/" + i8,schemaPath:"#/properties/private_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err101];
 }
 else {
 vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/private_hosts",schemaPath:"#/properties/private_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data.editor_url !== undefined){
+if(typeof data.editor_url !== "string"){
+const err103 = {instancePath:instancePath+"/editor_url",schemaPath:"#/properties/editor_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
 }
 errors++;
 }
