@@ -1,5 +1,15 @@
 /** The step of the way through that failed. */
-export type Phase = 'validate' | 'plan' | 'pull' | 'build' | 'test' | 'push' | 'publish' | 'register' | 'export';
+export type Phase =
+  | 'validate'
+  | 'plan'
+  | 'pull'
+  | 'build'
+  | 'test'
+  | 'push'
+  | 'publish'
+  | 'register'
+  | 'export'
+  | 'run';
 
 /** Why a step failed; closed, so that callers switch on it and never on text. */
 export type FailureReason =

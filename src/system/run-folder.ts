@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDead, type Owner, statFields, thisProcess } from './owner.ts';
 import { captureProcess, endProcessGroup } from './process.ts';
 
 /**
@@ -14,16 +14,6 @@ export interface RunFolder {
   make(label: string): Promise<string>;
   /** Removes it with everything inside. May be called twice. */
   remove(): Promise<void>;
-}
-
-/** Who made a run folder, precise enough that another process is never taken for it. */
-interface Owner {
-  readonly pid: number;
-  /** In ticks since boot; absent where the system does not tell. */
-  readonly started?: string;
-  readonly boot?: string;
-  readonly processes?: string;
-  readonly host: string;
 }
 
 const OWNER = 'owner.json';
@@ -39,7 +29,7 @@ export async function openRunFolder(base: string): Promise<RunFolder> {
   const name = `${PREFIX}${randomName()}`;
   const draft = join(base, `.${name}`);
   await mkdir(draft, { mode: 0o700 });
-  await writeFile(join(draft, OWNER), JSON.stringify(await self()));
+  await writeFile(join(draft, OWNER), JSON.stringify(await thisProcess()));
   // Renamed when complete: nobody ever sees a run folder without an owner.
   const path = join(base, name);
   await rename(draft, path);
@@ -125,55 +115,4 @@ function unescapeOctal(text: string): string {
 
 function randomName(): string {
   return randomBytes(8).toString('hex');
-}
-
-async function self(): Promise<Owner> {
-  const [started, boot, processes] = await Promise.all([startOf(process.pid), bootId(), processNamespace()]);
-  return {
-    pid: process.pid,
-    host: hostname(),
-    ...(started === undefined ? {} : { started }),
-    ...(boot === undefined ? {} : { boot }),
-    ...(processes === undefined ? {} : { processes }),
-  };
-}
-
-/** Dead for certain: an owner in another machine's or container's process table is left alone. */
-async function isDead(owner: Owner): Promise<boolean> {
-  if (owner.host !== hostname() || owner.processes !== (await processNamespace())) return false;
-  if (owner.boot !== (await bootId())) return true;
-  if (!isAlive(owner.pid)) return true;
-  return owner.started !== undefined && owner.started !== (await startOf(owner.pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** proc(5), field 22: when the process started. A dead one that nobody has waited for yet has no start. */
-async function startOf(pid: number): Promise<string | undefined> {
-  const fields = await statFields(String(pid));
-  return fields?.[0] === 'Z' ? 'over' : fields?.[19];
-}
-
-/** The fields of `/proc/pid/stat` from the third one, the state, on. */
-async function statFields(pid: string): Promise<readonly string[] | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
-  return text?.slice(text.lastIndexOf(')') + 2).split(' ');
-}
-
-function bootId(): Promise<string | undefined> {
-  return readFile('/proc/sys/kernel/random/boot_id', 'latin1').then(
-    (text) => text.trim(),
-    () => undefined,
-  );
-}
-
-function processNamespace(): Promise<string | undefined> {
-  return readlink('/proc/self/ns/pid').catch(() => undefined);
 }
