@@ -43,7 +43,7 @@ export async function filesOfNewImage(
 }
 
 /** The directory of a new image; a problem where there can be none of this name. */
-function placeFor(loaded: LoadedRepository, image: string): Result<string, Problem> {
+export function placeFor(loaded: LoadedRepository, image: string): Result<string, Problem> {
   const name = parseImageName(image);
   if (!name.ok) return err({ kind: 'usage', message: `"${image}": ${name.error}` });
   if (loaded.graph.byName.has(name.value)) return err({ kind: 'usage', message: `there is an image ${image} already` });

@@ -49,4 +49,4 @@ afterAll(async () => {
   const started = await server;
   await started?.stop();
   if (started) await rm(started.folder, { recursive: true });
-});
+}, 60_000);

@@ -46,22 +46,57 @@ export const FileEditBody = model(
   ),
 );
 
+/** What a new image is made from: one of these. */
+const origin = {
+  template: text({ maxLength: 255, description: 'minimal, python, node, jupyter, or one of templates/.' }),
+  variables: mapOf(text({ maxLength: 4096 }), {
+    maxProperties: 100,
+    description: "Values for the template's variables, by name, as they are to be written.",
+  }),
+  copy_of: text({ maxLength: 255, description: 'An image of the repository whose files it begins with.' }),
+  base: text({ minLength: 1, maxLength: 4096, description: 'What it stands on, as in FROM.' }),
+} as const;
+const repository = text({ maxLength: 100, description: 'May be left out while there is only one.' });
+
 export const Creation = model(
   'ImageCreation',
   object(
+    { name: text({ maxLength: 255 }) },
     {
-      name: text({ maxLength: 255 }),
-      template: text({ maxLength: 255, description: 'minimal, python, node, jupyter, or one of templates/.' }),
-    },
-    {
-      variables: mapOf(text({ maxLength: 4096 }), {
-        maxProperties: 100,
-        description: "Values for the template's variables, by name, as they are to be written.",
-      }),
-      repository: text({ maxLength: 100 }),
+      ...origin,
+      files: list(
+        object(
+          { path: text({ maxLength: 4096 }), content: text({ maxLength: LARGEST_FILE * 2 }) },
+          { encoding: choice(ENCODINGS, { default: 'utf-8' }), executable: boolean() },
+        ),
+        { maxItems: 200, description: "In place of these: all its files, by their paths from the image's directory." },
+      ),
+      repository,
       message,
     },
   ),
+);
+
+export const ProposalRequest = model(
+  'ImageProposalRequest',
+  object({ name: text({ maxLength: 255 }) }, { ...origin, repository }),
+);
+
+export const Proposal = model(
+  'ImageProposal',
+  object({
+    repository: text(),
+    commit: text({ description: 'The tip that it was made for.' }),
+    directory: text(),
+    files: list(
+      object({
+        path: text({ description: "From the image's directory." }),
+        content: text(),
+        encoding: choice(ENCODINGS),
+        executable: boolean(),
+      }),
+    ),
+  }),
 );
 
 export const Commit = model(

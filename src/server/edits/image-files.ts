@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { ImageDefinition } from '../../definition/image.ts';
 import type { LoadedRepository } from '../../engine/load.ts';
-import { filesOfNewImage, type NewImage } from '../../engine/new-image.ts';
 import { type FileEdit, isFilePath } from '../../repository/commit.ts';
 import { entryAt, type TreeEntry } from '../../repository/tree.ts';
 import type { EditFault } from './fault.ts';
@@ -38,20 +37,6 @@ export function filesOf(loaded: LoadedRepository, image: ImageDefinition): reado
 export function fileOf(loaded: LoadedRepository, image: ImageDefinition, path: string): Result<ImageFile, EditFault> {
   const found = filesOf(loaded, image).find((file) => file.path === path);
   return found ? ok(found) : err({ kind: 'absent', message: `${image.name.value} has no file ${path}` });
-}
-
-/** The files that a template makes of a new image. */
-export async function creation(
-  loaded: LoadedRepository,
-  wanted: NewImage,
-): Promise<Result<readonly FileEdit[], EditFault>> {
-  const files = await filesOfNewImage(loaded, wanted);
-  if (files.ok) return files;
-  const { error } = files;
-  if (error.kind === 'findings') return err({ kind: 'findings', diagnostics: error.diagnostics });
-  if (error.kind !== 'usage') throw new Error(`a template ended in ${error.kind}`);
-  const { message, suggestion } = error;
-  return err({ kind: 'unusable', message, ...(suggestion === undefined ? {} : { suggestion }) });
 }
 
 /** The new content of one file; it keeps being executable, or not, unless that is said too. */

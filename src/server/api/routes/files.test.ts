@@ -228,6 +228,46 @@ describe('whole images', () => {
     expect(tip()).toBe(before);
   });
 
+  const propose = (body: object) => api.ask('POST', '/api/v1/images/proposal', { as: 'builder', body });
+
+  test.each([
+    ['a template', { template: 'minimal' }, ['build.yaml', 'Dockerfile'], 'name: worker\n'],
+    ['another image', { copy_of: 'base' }, ['Dockerfile', 'build.yaml', 'start.sh'], 'name: worker\nversion: 1.0.0\n'],
+    ['a base', { base: 'docker.io/library/alpine:3' }, ['build.yaml', 'Dockerfile'], 'name: worker\n'],
+  ])('are proposed from %s, and nothing is written', async (_, origin, paths, start) => {
+    const before = tip();
+    const answered = (await propose({ name: 'worker', ...origin })).json();
+    expect(answered).toMatchObject({ repository: 'shop', commit: before, directory: 'images/worker' });
+    const files: { path: string; content: string; executable: boolean }[] = answered.files;
+    expect(files.map(({ path }) => path)).toEqual(paths);
+    expect(files.find(({ path }) => path === 'build.yaml')?.content).toMatch(new RegExp(`^${start}`));
+    expect(files.every(({ path, executable }) => executable === (path === 'start.sh'))).toBe(true);
+    expect(tip()).toBe(before);
+  });
+
+  test('are created of the files that were proposed and changed', async () => {
+    const { files } = (await propose({ name: 'worker', copy_of: 'base' })).json();
+    files.push({ path: 'more/notes', content: 'bW9yZQ==', encoding: 'base64' });
+    const answered = await api.ask('POST', '/api/v1/images', { as: 'builder', body: { name: 'worker', files } });
+    expect(answered.statusCode).toBe(201);
+    expect(show('images/worker/more/notes')).toBe('more');
+    expect(remote.git('ls-tree', 'refs/heads/main', 'images/worker/start.sh')).toMatch(/^100755/);
+  });
+
+  test.each([
+    ['nothing to make it from', {}],
+    ['two things to make it from', { template: 'minimal', base: 'a' }],
+    ['a file outside of its directory', { files: [{ path: '../README.md', content: '' }] }],
+    ['a file that is there twice', { files: ['a', 'b'].map((content) => ({ path: 'Dockerfile', content })) }],
+    ['a base of two lines', { base: 'a\nRUN evil' }],
+    ['a copy of what is not there', { copy_of: 'nobody' }],
+  ])('are not created with %s', async (_, origin) => {
+    const before = tip();
+    const answered = await api.ask('POST', '/api/v1/images', { as: 'builder', body: { name: 'worker', ...origin } });
+    expect([404, 422]).toContain(answered.statusCode);
+    expect(tip()).toBe(before);
+  });
+
   test.each([
     ['a name that is taken', { name: 'base', template: 'minimal' }],
     ['a name that is none', { name: 'No Name', template: 'minimal' }],
