@@ -10,7 +10,7 @@ import { type Claim, keepLease } from '../runs/lease.ts';
 import type { Builders } from './builders.ts';
 import { endBuild, renewBuild, returnBuild } from './claim.ts';
 import type { DefinitionReader } from './definitions.ts';
-import { type BuildLog, bufferLines } from './lines.ts';
+import { type BuildLog, bufferLines, type LineBuffer } from './lines.ts';
 import { mailLog } from './mail.ts';
 import type { WorkerParts } from './parts.ts';
 import { type Job, type Performed, perform } from './perform.ts';
@@ -80,13 +80,14 @@ async function work(build: BuildRow, claim: Claim, hold: Hold, tools: JobTools):
   const started = performance.now();
   let outcome: Awaited<ReturnType<typeof attempt>>;
   try {
-    outcome = await attempt(build, claim, hold, tools, (line) => lines.push(line));
+    outcome = await attempt(build, claim, hold, tools, lines);
   } finally {
     await lines.close();
   }
-  if (hold.lost.aborted) return log.info({ build: build.id }, 'build lost to another worker');
-  if (hold.signal.reason === GIVEN_BACK) return returnBuild(store.db, claim, worker);
+  // A build that has landed is over: nobody holds it any more, and that is as it should be.
   if (outcome !== 'landed') {
+    if (hold.lost.aborted) return log.info({ build: build.id }, 'build lost to another worker');
+    if (hold.signal.reason === GIVEN_BACK) return returnBuild(store.db, claim, worker);
     const ending =
       outcome.reason === 'cancelled'
         ? ({ state: 'cancelled' } as const)
@@ -114,12 +115,12 @@ async function attempt(
   claim: Claim,
   hold: Hold,
   { parts, builders, definitions }: JobTools,
-  write: (line: string) => void,
+  lines: LineBuffer,
 ): Promise<'landed' | Failure> {
   const { store, clones } = parts;
   const { run, repository } = await insist(() => contextOf(build, parts), hold.signal);
   // What the engine says while it is ended is not this worker's to log any more.
-  const masked = maskedLines((line) => !hold.lost.aborted && write(line));
+  const masked = maskedLines((line) => !hold.lost.aborted && lines.push(line));
   const job: Job = {
     build,
     run,
@@ -136,6 +137,8 @@ async function attempt(
     if (!read.ok) return unread(`${read.error.message}: ${read.error.suggestion}`);
     const performed = await perform(job, read.value, builders, parts);
     if (!performed.ok) return performed.error;
+    // Under the lease, which ends with the landing.
+    await lines.close();
     return land(job, claim, performed.value, { store, worker: parts.id, lost: hold.lost });
   });
 }

@@ -18,7 +18,7 @@ const BUNDLE = 64 * 1024;
 /** Collects the lines of one build and hands them on in bundles, in order; a log that is slow never slows the build. */
 export interface LineBuffer {
   push(line: string): void;
-  /** Resolves when all that was pushed is written, or cannot be. */
+  /** Resolves when all that was pushed is written, or cannot be; may be called twice. */
   close(): Promise<void>;
 }
 

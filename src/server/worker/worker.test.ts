@@ -169,6 +169,28 @@ describe('a worker', () => {
     await Promise.all([server.stop(), second.stop()]);
   });
 
+  test('ends the log of each build that landed, its last words included', async () => {
+    const stage = await serverStage(registry);
+    const written = new Map<number, string[]>();
+    const ended = new Set<number>();
+    const logs = {
+      append: (build: number, lines: readonly string[]) =>
+        Promise.resolve(void written.set(build, [...(written.get(build) ?? []), ...lines])),
+      end: (build: number) => Promise.resolve(void ended.add(build)),
+    };
+    const server = await stage.serve({
+      logs,
+      steering: { onBuild: (_, { log }) => Promise.resolve(void log('the last word')) },
+    });
+    const run = await stage.push();
+    expect(await stage.ended(run)).toMatchObject(succeeded);
+    await server.stop();
+    const builds = await stage.store.db.selectFrom('builds').select(['id', 'state']).orderBy('id').execute();
+    expect(builds.map(({ state }) => state)).toEqual(stage.images.map(() => 'landed'));
+    expect([...ended].toSorted((a, b) => a - b)).toEqual(builds.map(({ id }) => id));
+    for (const { id } of builds) expect(written.get(id)).toContain('the last word');
+  });
+
   test('takes the most urgent first, and repositories in turn', async () => {
     const stage = await serverStage(registry, { a: 'scratch', b: 'scratch', c: 'scratch', d: 'scratch' });
     const { db } = stage.store;
