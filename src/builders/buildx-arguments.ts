@@ -31,6 +31,8 @@ export function buildxArguments(request: BuildRequest, files: BuildxFiles, optio
     `--platform=${request.platform}`,
     ...(request.noCache ? ['--no-cache'] : []),
     ...cacheArguments(request, options),
+    ...(request.cache?.from ?? []).map((place) => `--cache-from=${place}`),
+    ...(request.cache?.to ?? []).map((place) => `--cache-to=${place}`),
     ...(request.target === undefined ? [] : [`--target=${request.target}`]),
     ...pairs('--build-arg', request.args),
     ...pairs('--label', request.labels),

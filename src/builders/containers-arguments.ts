@@ -50,6 +50,7 @@ export function buildArguments(
     `--timestamp=${request.sourceDateEpoch}`,
     `--iidfile=${files.idFile}`,
     ...registryArguments(files),
+    ...cacheArguments(request.cache),
     ...(request.target === undefined ? [] : [`--target=${request.target}`]),
     ...pairs('--build-arg', request.args),
     ...pairs('--label', request.labels),
@@ -102,6 +103,16 @@ function limitArguments(setup: ContainersSetup, resources: BuildRequest['resourc
     ...(memory === undefined ? [] : [`--memory=${memory}b`, `--memory-swap=${memory}b`]),
     ...(cpu === undefined ? [] : [`--cpu-period=${CPU_PERIOD}`, `--cpu-quota=${Math.round(cpu * CPU_PERIOD)}`]),
   ];
+}
+
+/** These engines keep layers in a repository of a registry, whose name has no tag; other kinds of places are BuildKit's. */
+function cacheArguments(cache: BuildRequest['cache']): string[] {
+  const flags = (flag: string, places: readonly string[] = []) =>
+    places.flatMap((place) => {
+      const reference = place.includes('=') ? /(?:^|,)ref=([^,]+)/.exec(place)?.[1] : place;
+      return reference === undefined ? [] : [`${flag}=${reference.replace(/(?::[\w.-]+)?(?:@.*)?$/, '')}`];
+    });
+  return [...flags('--cache-from', cache?.from), ...flags('--cache-to', cache?.to)];
 }
 
 /** buildah 1.28 looks a reference up as it is written, variables and all; later versions the resolved text too. */

@@ -9,6 +9,7 @@ import { renderPlan } from '../report/plan-text.ts';
 import { jsonLines } from '../report/sinks.ts';
 import { safeJson } from '../report/text.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
+import { folderFlag, meansFolder, type OneImageOptions } from './folder-options.ts';
 import { lookOf } from './look.ts';
 import { connectTo, type PlanOptions, prepareHere } from './options.ts';
 import { reportProblem } from './problem.ts';
@@ -25,12 +26,21 @@ export interface BuildOptions extends PlanOptions {
   readonly json?: boolean;
 }
 
-/** Plans and carries out: builds what differs from the registry, publishes it, registers it. */
+/**
+ * Plans and carries out: builds what differs from the registry, publishes it, registers it. Or builds one folder, where
+ * the command line is one that docker's users would write.
+ */
 export async function build(
   context: CommandContext,
   images: readonly string[],
-  options: BuildOptions,
+  options: BuildOptions & OneImageOptions,
 ): Promise<ExitCode> {
+  if (meansFolder(images, options)) return (await import('./build-one.ts')).buildFolder(context, images, options);
+  const foreign = folderFlag(options);
+  if (foreign !== undefined) {
+    const message = `${foreign} is for building one folder: caskwright build . -t registry.example/team/app:1.0`;
+    return reportProblem(context, { kind: 'usage', message });
+  }
   const prepared = await prepareHere(context, images, options, options.push ? {} : { buildOnly: '--no-push' });
   if (!prepared.ok) return reportProblem(context, prepared.error);
   return carryOutHere(context, prepared.value, options);

@@ -79,10 +79,31 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
       done(await (await import('./graph.ts')).graph(context, self.optsWithGlobals())),
     );
 
-  running(planning(command('build [image...]', 'build what differs from the registry, publish and register it')))
+  running(
+    planning(
+      command(
+        'build [image...]',
+        'build what differs from the registry, publish and register it; or one folder: build . -t name:tag',
+      ),
+    ),
+  )
     .option('--dry-run', 'stop after the plan')
     .option('--no-push', 'build, test, and publish nothing')
     .option('--allow-dirty', 'publish although files differ from the commit')
+    .optionsGroup(FOLDER_GROUP)
+    .option('-t, --tag <name:tag>', 'push it under this name (repeatable)', collected)
+    .option('-f, --file <path>', 'the Dockerfile, where it is not in the folder')
+    .option('--build-arg <key=value>', 'a build arg; without a value that of the environment (repeatable)', collected)
+    .option('--target <stage>', 'the stage to build')
+    .option('--platform <platforms>', 'linux/amd64,linux/arm64; an index where there are several', collected)
+    .option('--label <key=value>', 'a label of the image (repeatable)', collected)
+    .option('--secret <id=…,src=…>', 'a secret for RUN --mount=type=secret; or env=… (repeatable)', collected)
+    .option('--cache-from <place>', 'layers of earlier builds: a reference, or type=…', collected)
+    .option('--cache-to <place>', 'where layers are kept for later builds', collected)
+    .option('--no-cache', 'do not reuse layers')
+    .addOption(INSECURE)
+    .addOption(TLS_CA)
+    .addHelpText('after', BUILD)
     .action(async (images: string[], _, self: Command) =>
       done(await (await import('./build.ts')).build(context, images, self.optsWithGlobals())),
     );
@@ -181,6 +202,15 @@ const WORKER_ROLE = `
   psql "$DATABASE_URL" -c '\\password builder_1'
   DATABASE_URL=postgres://builder_1:…@db/caskwright caskwright worker     on the other machine`;
 
+const BUILD = `
+With a path (., ./app, /src/app), -t or -f it builds that folder's Dockerfile outside of any repository, and pushes it:
+  caskwright build . -t registry.example/team/app:1.0
+Its last line on stdout is the reference by digest. Without a host in -t the image goes to the registry of
+--registry or of the caskwright.yaml beside. Exit code 1: the build failed; 3: builder or registry out of reach.`;
+
+const FOLDER_GROUP = 'One folder (build . -t name:tag):';
+const INSECURE = new Option('--insecure', 'do not check the registry’s certificate; HTTP where it has no HTTPS');
+const TLS_CA = new Option('--tls-ca <file>', 'PEM file of the authority that signed the registry’s certificate');
 const REV = new Option('--rev <rev>', 'read this commit instead of the work tree');
 const REGISTRY = new Option('--registry <host/namespace>', 'in place of the registry in caskwright.yaml');
 const SINCE = new Option('--since <rev>', 'compare with a commit instead of the registry').conflicts([

@@ -12,6 +12,8 @@ interface Rule {
 export interface IgnoreFile {
   /** Whether the file at a path (from the context's root, `/` between parts) is left out. */
   ignores(path: string): boolean;
+  /** Whether some line takes back in what another one leaves out. */
+  readonly hasExceptions: boolean;
   readonly faults: readonly IgnoreFault[];
 }
 
@@ -36,7 +38,11 @@ export function readIgnoreFile(text: string): IgnoreFile {
     if (rule?.ok) rules.push(rule.value);
     offset += line.length + 1;
   }
-  return { ignores: (path) => ignores(rules, path), faults };
+  return {
+    ignores: (path) => ignores(rules, path),
+    hasExceptions: rules.some(({ isException }) => isException),
+    faults,
+  };
 }
 
 function ignores(rules: readonly Rule[], path: string): boolean {

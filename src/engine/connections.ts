@@ -5,6 +5,8 @@ import type { Registrar } from '../build/ports/registrar.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import type { Remover } from '../build/ports/remover.ts';
 import type { BuilderConfiguration, Configuration, ControlConfiguration } from '../definition/configuration.ts';
+import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
 
 export type BuilderKind = BuilderConfiguration['kind'];
 
@@ -16,6 +18,8 @@ export interface Destination {
   readonly publisher: Publisher;
   /** HTTP requests sent so far; absent for a folder. */
   requests?(): number;
+  /** Whether it would take an upload to an image's repository now: begins one, and gives it up. Absent for a folder. */
+  mayPush?(image: ImageName, signal: AbortSignal): Promise<Result<void, Failure>>;
 }
 
 /** A private folder of this run, found and removed by a later run if this one is killed. */
@@ -61,4 +65,6 @@ export interface Connections {
   hasAbandoned(): Promise<boolean>;
   /** Processors of this machine. */
   readonly processors: number;
+  /** What this machine runs by itself. */
+  readonly platform: Platform;
 }

@@ -170,6 +170,16 @@ export class RegistryClient {
     return ok([...tags]);
   }
 
+  /** Whether the repository takes uploads: begins one, as `docker push` would, and gives it up. */
+  async mayPush(to: Repository, call: Call): Promise<Result<void, Failure>> {
+    const location = await this.#beginUpload(to, call);
+    if (!location.ok) return location;
+    const request = { method: 'DELETE', maxBytes: MAX_ERROR } as const;
+    // A registry that cannot end an upload forgets it by itself.
+    await this.#send(to, 'pull,push', location.value, request, call);
+    return ok(undefined);
+  }
+
   /** HTTP requests sent so far. */
   requests(): number {
     return this.#transport.requests();

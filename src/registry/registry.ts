@@ -34,8 +34,13 @@ export interface RegistryOptions {
   readonly timeout?: number;
 }
 
-/** A registry, and how many HTTP requests it was sent so far. */
-export type Registry = RegistryReader & Publisher & { requests(): number };
+/** A registry, and what only a registry can tell. */
+export interface Registry extends RegistryReader, Publisher {
+  /** HTTP requests sent so far. */
+  requests(): number;
+  /** Whether it would take an upload to an image's repository now. */
+  mayPush(image: ImageName, signal: AbortSignal): Promise<Result<void, Failure>>;
+}
 
 /** Milliseconds. */
 export const DEFAULT_TIMEOUT = 30_000;
@@ -57,6 +62,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     outputFor: (image, tag) => ({ kind: 'registry', repository: nameOf(image), tag: stagingTag(tag) }),
     sourceOf: (image, digest) => ({ kind: 'registry', repository: nameOf(image), digest }),
     requests: () => client.requests(),
+    mayPush: (image, signal) => client.mayPush(repositoryOf(image), { phase: 'push', signal }),
   };
 }
 

@@ -76,7 +76,8 @@ function actionCounts(images: readonly Pick<PlannedImage, 'action'>[]): string {
 
 function startText(event: Extract<RunEvent, { readonly type: 'run.started' }>): string {
   const to = event.destination === '' ? '' : ` → ${escapeControls(event.destination)}`;
-  return `${event.commit.slice(0, 7)}${to}   ${escapeControls(event.builder)}   ${actionCounts(event.images)}${expectation(event.expectedSeconds)}`;
+  const what = `${event.commit.slice(0, 7)}${to}   ${escapeControls(event.builder)}   ${actionCounts(event.images)}`;
+  return `${what.trimStart()}${expectation(event.expectedSeconds)}`;
 }
 
 function expectation(seconds: number | undefined): string {

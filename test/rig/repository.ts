@@ -46,6 +46,13 @@ export function temporaryDirectory(): string {
   return path;
 }
 
+/** A folder with these files and no Git, which is removed when the test ends. */
+export function folderWith(files: Readonly<Record<string, FileContent>>): string {
+  const path = temporaryDirectory();
+  for (const [name, content] of Object.entries(files)) writeContent(join(path, name), content);
+  return path;
+}
+
 function repositoryAt(path: string): TestRepository {
   let minutes = 0;
   const repository: TestRepository = {

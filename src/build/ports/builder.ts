@@ -56,6 +56,8 @@ export interface BuildRequest {
   readonly sourceDateEpoch: number;
   /** Where engines that can keep the layers of this image's builds for the next machine; read and written. */
   readonly layerCache?: { readonly repository: string; readonly tag: string };
+  /** Further places of layers, in the words of docker's flags `--cache-from` and `--cache-to`. */
+  readonly cache?: { readonly from: readonly string[]; readonly to: readonly string[] };
   /** Do not reuse layers of earlier builds. */
   readonly noCache: boolean;
 }

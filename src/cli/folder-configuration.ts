@@ -1,0 +1,47 @@
+import { join, resolve } from 'node:path';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Configuration } from '../definition/configuration.ts';
+import { readConfiguration } from '../definition/read-configuration.ts';
+import type { Problem } from '../engine/problem.ts';
+import { readAtMost } from '../system/folder-files.ts';
+
+/** How one registry is reached, as flags say it. They stand above `caskwright.yaml`. */
+export interface RegistryAccessOptions {
+  readonly insecure?: boolean;
+  readonly tlsCa?: string;
+}
+
+const MAX_CONFIGURATION = 1024 * 1024;
+
+/**
+ * The configuration where no repository is asked: `caskwright.yaml` of the folder itself where there is one, else the
+ * defaults. No folder above is looked at: whoever may write there must not say which registries are believed.
+ */
+export async function configurationIn(directory: string, registry?: string): Promise<Result<Configuration, Problem>> {
+  const text = (await readAtMost(join(directory, 'caskwright.yaml'), MAX_CONFIGURATION)) ?? '';
+  const overrides = registry === undefined ? {} : { registry };
+  const { configuration, diagnostics } = readConfiguration({ path: 'caskwright.yaml', text }, overrides);
+  if (!diagnostics.some(({ severity }) => severity === 'error')) return ok(configuration);
+  return err({ kind: 'findings', diagnostics, images: 0, filesRead: 1 });
+}
+
+/** The configuration with one host as its registry, reached as the flags say. */
+export function reaching(
+  configuration: Configuration,
+  place: { readonly host: string; readonly namespace: string },
+  options: RegistryAccessOptions,
+  directory: string,
+): Configuration {
+  const { registry } = configuration;
+  const { host } = place;
+  const insecure = { value: host, span: { start: 0, end: 0 } };
+  return {
+    ...configuration,
+    registry: {
+      ...registry,
+      ...place,
+      insecure: options.insecure ? [...registry.insecure, insecure] : registry.insecure,
+      ca: options.tlsCa === undefined ? registry.ca : { ...registry.ca, [host]: resolve(directory, options.tlsCa) },
+    },
+  };
+}
