@@ -81,7 +81,8 @@ function keysOf(schema: JsonSchema, pointer: string): Record<string, string[]> {
   const properties = schema.properties ?? {};
   const own = schema.properties ? { [pointer]: Object.keys(properties) } : {};
   const below = Object.entries(properties).map(([key, value]) => keysOf(value, `${pointer}/properties/${key}`));
-  const { additionalProperties: free } = schema;
+  const { additionalProperties: free, items } = schema;
   const ofAny = typeof free === 'object' ? keysOf(free, `${pointer}/additionalProperties`) : {};
-  return Object.assign(own, ofAny, ...below);
+  const ofItems = items ? keysOf(items, `${pointer}/items`) : {};
+  return Object.assign(own, ofAny, ofItems, ...below);
 }

@@ -11,4 +11,8 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  /** Keys that a key needs beside it. */
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
+  /** Keys that a key stands in place of. */
+  readonly dependentSchemas?: Readonly<Record<string, { readonly properties: Readonly<Record<string, false>> }>>;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { at } from '../base/at.ts';
 import type { Result } from '../base/result.ts';
 import type { EventSink, RunSummary } from '../build/events.ts';
+import { builderFile } from '../definition/dockerfile.ts';
 import type { Connections } from '../engine/connections.ts';
 import { historyOf } from '../engine/history.ts';
 import { hasErrors } from '../engine/load.ts';
@@ -155,7 +156,10 @@ function planOnly(plan: Plan, why: string | undefined): Pick<Answer, 'result' | 
 }
 
 function reportPlaces({ planned, job }: Work): NonNullable<Answer['report']> {
-  const dockerfile = (image: ImageName) => planned.loaded.graph.byName.get(image)?.dockerfile.file;
+  const dockerfile = (image: ImageName) => {
+    const found = planned.loaded.graph.byName.get(image);
+    return found && builderFile(found.dockerfile);
+  };
   return { places: { dockerfile }, logUrl: () => job.page };
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { EventSink } from '../build/events.ts';
+import { builderFile } from '../definition/dockerfile.ts';
 import type { Prepared } from '../engine/prepare.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { masked } from '../report/masked.ts';
@@ -37,7 +38,10 @@ export function createRunReport(
   const files = appendLines(run.folder);
   const logName = (image: ImageName) => `${image.replaceAll('/', '+')}.log`;
   const places = {
-    dockerfile: (image: ImageName) => loaded.graph.byName.get(image)?.dockerfile.file,
+    dockerfile: (image: ImageName) => {
+      const found = loaded.graph.byName.get(image);
+      return found && builderFile(found.dockerfile);
+    },
     log: (image: ImageName) => join(run.folder, logName(image)).replace(`${repository.root ?? ''}/`, ''),
   };
   const live = people.isTerminal

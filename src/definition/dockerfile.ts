@@ -2,7 +2,10 @@ import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
 
 /** A Dockerfile read for one image: what it builds on, after ARG resolution, from the stages that its target reaches. */
 export interface ResolvedDockerfile {
+  /** What all places lie in: the Dockerfile, or the `build.yaml` of a declared image. */
   readonly file: SourceFile;
+  /** The Containerfile of a declared image; absent: `file` is the Dockerfile. */
+  readonly generated?: string | undefined;
   /** Images that reachable stages name, in the order of the file; `scratch` and stage names are not among them. */
   readonly references: readonly ImageUse[];
   /**
@@ -41,4 +44,9 @@ export interface InstructionLine {
   readonly instruction: string;
   /** From 1. */
   readonly line: number;
+}
+
+/** What the builder is given, under a path that people know it by. */
+export function builderFile({ file, generated }: ResolvedDockerfile): SourceFile {
+  return generated === undefined ? file : { path: `Containerfile of ${file.path}`, text: generated };
 }

@@ -3,6 +3,7 @@ import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 import type { Reference } from '../names/reference.ts';
 import type { Tag } from '../names/tag.ts';
+import type { Declaration } from './customizations/customizations.ts';
 
 /** A value with the place that it was read from, so that a rule applied much later can still point at it. */
 export interface Located<T> {
@@ -29,7 +30,10 @@ export interface ImageDefinition {
   readonly catalogueTags: readonly string[];
   /** Free form, sent to the control API as it is. */
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Of an image with a declaration: its `build.yaml`, which stands in place of one. */
   readonly dockerfile: Located<string>;
+  /** Absent: the image has a Dockerfile. */
+  readonly declaration?: Declaration;
   readonly context: Located<string>;
   readonly target?: Located<string>;
   /** The image's own args over the common ones of `caskwright.yaml`, placeholders filled in. */

@@ -4,6 +4,7 @@ import { parseReference } from '../names/reference.ts';
 import { nearestTag, parseFixedTag, type Tag } from '../names/tag.ts';
 import { type ArgPlaceholders, isBuildArg, readArgs } from './build-args.ts';
 import type { Configuration } from './configuration.ts';
+import { readDeclaration } from './customizations/read-declaration.ts';
 import { Findings } from './findings.ts';
 import type { BuildFile } from './generated/build-file.ts';
 import { isBuildFile } from './generated/validators.js';
@@ -68,12 +69,16 @@ class DefinitionReader {
     const target = this.#given('target', content.target);
     const platforms = parsePlatforms(this.#items('platforms', content.platforms), this.#findings);
     const parents = this.#parents();
+    const declaration = readDeclaration(this.#source, this.#directory, configuration, this.#file.text, this.#findings);
     const rest = {
       directory: this.#directory,
       file: this.#file,
       ...(version ? { version } : {}),
       ...this.#catalogue(),
-      dockerfile: this.#path('dockerfile', content.dockerfile ?? 'Dockerfile'),
+      dockerfile: declaration
+        ? { value: this.#file.path, span: declaration.base.span }
+        : this.#path('dockerfile', content.dockerfile ?? 'Dockerfile'),
+      ...(declaration ? { declaration } : {}),
       context: this.#path('context', content.context ?? '.'),
       ...(target ? { target } : {}),
       args: this.#args(configuration, name?.value, version?.value),

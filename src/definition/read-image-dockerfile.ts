@@ -1,5 +1,7 @@
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../names/platform.ts';
+import { containerfile } from './customizations/containerfile.ts';
+import type { Declaration } from './customizations/customizations.ts';
 import type { ImageUse, ResolvedDockerfile } from './dockerfile.ts';
 import type { ImageDefinition } from './image.ts';
 import { type DockerfileOptions, type ReadDockerfile, readDockerfile } from './read-dockerfile.ts';
@@ -16,6 +18,28 @@ export function readImageDockerfile(
   definition: ImageDefinition,
   options: ImageDockerfileOptions,
 ): ReadDockerfile {
+  const { declaration } = definition;
+  return declaration ? readGenerated(file, definition, declaration, options) : readWritten(file, definition, options);
+}
+
+/** The Containerfile of a declared image, which stands on its base alone. Whatever it is about is in the `build.yaml`. */
+function readGenerated(
+  file: SourceFile,
+  definition: ImageDefinition,
+  declaration: Declaration,
+  options: ImageDockerfileOptions,
+): ReadDockerfile {
+  const generated = containerfile(declaration);
+  const { span } = declaration.base;
+  const read = readWritten({ path: file.path, text: generated }, definition, options);
+  const diagnostics = read.diagnostics.map((finding) => ({ ...finding, file, span }));
+  const { dockerfile } = read;
+  if (!dockerfile) return { dockerfile, diagnostics };
+  const references = dockerfile.references.map((use) => ({ ...use, span }));
+  return { dockerfile: { ...dockerfile, file, generated, references }, diagnostics };
+}
+
+function readWritten(file: SourceFile, definition: ImageDefinition, options: ImageDockerfileOptions): ReadDockerfile {
   const [first, ...others] = definition.platforms.map(({ value }) => value);
   if (first === undefined) return { dockerfile: undefined, diagnostics: [] };
   const { args, target, file: buildFile } = definition;

@@ -76,6 +76,7 @@ export function configuration(changes: Partial<Configuration> = {}): Configurati
       versions: 'source',
       frontends: [],
       context: 'whole',
+    publicRegistries: [],
     },
     builder: { kind: 'auto', reproducible: false },
     retention: { landings: 30 * 24 * 3_600_000 },

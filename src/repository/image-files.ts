@@ -1,3 +1,4 @@
+import { namedFiles } from '../definition/customizations/customizations.ts';
 import type { ImageDefinition, Located } from '../definition/image.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -27,7 +28,9 @@ export interface ImageFiles {
 export function findFiles(reading: Reading, definition: ImageDefinition): ImageFiles {
   const finder = new Finder(reading, definition);
   const context = finder.directory(definition.context);
-  const { dockerfile, requirements } = definition;
+  const { dockerfile, declaration, requirements } = definition;
+  const named = declaration ? namedFiles(declaration.customizations) : [];
+  for (const { path } of named) finder.file(path, 'customization-file-missing');
   return {
     definition,
     dockerfile: finder.file(dockerfile, 'dockerfile-missing'),

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { builderFile } from '../definition/dockerfile.ts';
 import type { ContextFile, RepositoryImage } from '../plan/image.ts';
 import {
   isDiskFull,
@@ -52,7 +53,7 @@ export async function materialize(
   const dockerfile = `${directory}/Dockerfile`;
   try {
     await writeContext(tree, image.context, context);
-    writeNewNow(dockerfile, Buffer.from(image.dockerfile.file.text), { mode: 0o644, seconds: TIME });
+    writeNewNow(dockerfile, Buffer.from(builderFile(image.dockerfile).text), { mode: 0o644, seconds: TIME });
     // Ignore rules have been applied. An empty file of this name keeps builders from applying one of the context again.
     writeNewNow(`${dockerfile}.dockerignore`, new Uint8Array(), { mode: 0o644, seconds: TIME });
     return ok({ contextDirectory: context, dockerfile, dispose: () => remove(directory) });

@@ -1,3 +1,4 @@
+import { namedFiles } from '../definition/customizations/customizations.ts';
 import type { ResolvedDockerfile } from '../definition/dockerfile.ts';
 import { readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
@@ -75,6 +76,7 @@ function readImage(image: Unread, requirements: readonly RequirementsFile[], con
   const dockerfile = source && readDockerfileOf(reading, definition, source);
   const copied = dockerfile?.reads ?? [];
   const context = readContext(reading, files, contexts, copied);
+  checkNamedFiles(reading, definition, context);
   const read = { definition, dockerfile: dockerfile ?? unreadable(files), context };
   if (reading.diagnostics.length === 0) rememberImage(reading, { image: read, files, copied });
   return read;
@@ -113,6 +115,22 @@ function readContext(
   });
   reportProblems(reading, definition, problems);
   return files;
+}
+
+/** A file that customizations name is copied from the context: one that .dockerignore takes away is not there. */
+function checkNamedFiles(
+  { diagnostics, paths }: ImageReading,
+  { declaration, file }: ImageDefinition,
+  context: readonly ContextFile[],
+): void {
+  if (!declaration) return;
+  const there = new Set(context.map(({ path }) => path));
+  for (const { path, inContext } of namedFiles(declaration.customizations)) {
+    if (there.has(inContext) || paths.resolve(path.value).kind !== 'file') continue;
+    const message = `${inContext} is not in the context: .dockerignore leaves it out, or a link leads to it`;
+    const place = { file, span: path.span };
+    diagnostics.push({ severity: 'error', code: 'customization-file-missing', message, ...place });
+  }
 }
 
 function reportIgnoreFaults({ diagnostics }: Reading, file: SourceFile): void {

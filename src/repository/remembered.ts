@@ -44,7 +44,7 @@ interface Head {
 }
 
 /** What a run needs only to build an image, or to say more about it. */
-interface Rest extends Pick<ResolvedDockerfile, 'canonical' | 'effectiveArgs' | 'reads' | 'lines'> {
+interface Rest extends Pick<ResolvedDockerfile, 'canonical' | 'effectiveArgs' | 'reads' | 'lines' | 'generated'> {
   readonly buildFile: string;
   readonly dockerfile: string;
 }
@@ -83,6 +83,9 @@ export function recallImage(reading: Reading, directory: string, buildFile: stri
       get lines() {
         return rest().lines;
       },
+      get generated() {
+        return rest().generated;
+      },
     },
     get context() {
       return context();
@@ -98,7 +101,7 @@ export function rememberImage(reading: ImageReading, { image, files, copied }: S
   const { file: buildFile, ...definition } = image.definition;
   // JSON has no word for the numbers that are none.
   if (!survivesJson(definition.metadata)) return;
-  const { references, triggers, canonical, effectiveArgs, reads, lines, file: dockerfile } = image.dockerfile;
+  const { references, triggers, file: dockerfile } = image.dockerfile;
   const texts = [files.dockerfile, files.ignoreFile, ...files.requirements];
   const own = ownContext(reading, image, files);
   const head: Head = {
@@ -108,7 +111,16 @@ export function rememberImage(reading: ImageReading, { image, files, copied }: S
     files: [buildFile.path, ...texts.flatMap((found) => found?.path ?? [])],
     ...(own ? { own, copied: [] } : { copied }),
   };
-  const rest: Rest = { canonical, effectiveArgs, reads, lines, buildFile: buildFile.text, dockerfile: dockerfile.text };
+  const { canonical, effectiveArgs, reads, lines, generated } = image.dockerfile;
+  const rest: Rest = {
+    canonical,
+    effectiveArgs,
+    reads,
+    lines,
+    generated,
+    buildFile: buildFile.text,
+    dockerfile: dockerfile.text,
+  };
   const { directory } = definition;
   const outside = outsideOf(reading, directory);
   reading.memory.keep(buildFile.path, Kept.of(keyOf(reading, directory, outside), [outside, head, rest]));
