@@ -71,6 +71,13 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
       done(await (await import('./explain.ts')).explain(context, image, self.optsWithGlobals())),
     );
 
+  command('containerfile <image>', 'print the Containerfile that is generated for an image with base_image')
+    .addOption(REV)
+    .addOption(REGISTRY)
+    .action(async (image: string, _, self: Command) =>
+      done(await (await import('./containerfile.ts')).printContainerfile(context, image, self.optsWithGlobals())),
+    );
+
   command('graph', 'show which image builds on which')
     .addOption(REV)
     .addOption(REGISTRY)

@@ -7,6 +7,7 @@ import type { Tables } from '../store/tables.ts';
 import { createManualRuns } from './manual-runs.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { buildRoutes } from './routes/builds.ts';
+import { containerfileRoutes } from './routes/containerfile.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { editorRoutes } from './routes/editor.ts';
@@ -52,6 +53,7 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
     templateRoutes({ db, git }),
     editorRoutes({ db, git }, editorUrl),
     validateRoutes(db, git),
+    containerfileRoutes(),
     syncRoutes({ db, git }),
     runRoutes({ db, manual: createManualRuns({ db, ...git }) }),
     buildRoutes({ db }),
