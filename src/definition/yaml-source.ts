@@ -1,9 +1,9 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
 import { positionAt, type SourceFile, type Span } from '../diagnostics/diagnostic.ts';
 import type { Findings } from './findings.ts';
+import { readPlainYaml, type YamlNode, type YamlPath } from './plain-yaml.ts';
 
-/** The way to a value: keys of mappings, indices of lists. */
-export type YamlPath = readonly (string | number)[];
+export type { YamlPath } from './plain-yaml.ts';
 
 /** A YAML file as plain values, with the place of each. */
 export interface YamlSource {
@@ -31,16 +31,26 @@ const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
  * written, so that 1.10 does not become 1.1.
  */
 export function readYaml(file: SourceFile, isText: (path: YamlPath) => boolean, findings: Findings): YamlSource {
+  const plain = readPlainYaml(file.text, isText);
+  return plain ? sourceOf(plain.value as Record<string, unknown>, plain) : readAnyYaml(file, isText, findings);
+}
+
+/** The same for what is plain and for what is not, with the whole parser. */
+export function readAnyYaml(file: SourceFile, isText: (path: YamlPath) => boolean, findings: Findings): YamlSource {
   const contents = parse(file, findings);
   const value = contents ? new Reader(file, isText, findings).read(contents) : {};
   if (!isMapping(value)) {
     const span = contents ? nodeSpan(file, contents) : start;
     findings.error(span, 'schema-type', `the file is a mapping of keys to values, not ${typeName(value)}`);
   }
+  return sourceOf(isMapping(value) ? value : {}, contents && parsedNode(file, contents));
+}
+
+function sourceOf(value: Record<string, unknown>, root: YamlNode | undefined): YamlSource {
   return {
-    value: isMapping(value) ? value : {},
-    span: (path) => placeOf(file, contents, path, 'value'),
-    keySpan: (path) => placeOf(file, contents, path, 'key'),
+    value,
+    span: (path) => placeOf(root, path, 'value'),
+    keySpan: (path) => placeOf(root, path, 'key'),
   };
 }
 
@@ -206,32 +216,43 @@ function keyText(key: { value: unknown; source?: string | undefined }): string {
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
+/** A block ends with its last value: comments behind it are not in it. */
 function nodeSpan(file: SourceFile, node: ParsedNode): Span {
   const [from, to] = node.range;
+  const last = (isMap(node) || isSeq(node)) && !node.flow ? node.items.at(-1) : undefined;
+  const inner = isPair(last) ? last.value : last;
+  if (inner) return { start: from, end: nodeSpan(file, inner as ParsedNode).end };
   return { start: from, end: Math.max(from, from + file.text.slice(from, to).trimEnd().length) };
 }
 
-function placeOf(file: SourceFile, root: ParsedNode | undefined, path: YamlPath, part: 'key' | 'value'): Span {
-  let place = start;
-  let node: unknown = root;
-  for (const [depth, step] of path.entries()) {
-    const found = childOf(node, step);
-    if (!found) return place;
-    const isLast = depth === path.length - 1;
-    const empty = found.node === null || nodeSpan(file, found.node).end === nodeSpan(file, found.node).start;
-    const shown = found.key && (empty || (isLast && part === 'key') || !isLast) ? found.key : found.node;
-    if (shown) place = nodeSpan(file, shown);
-    node = found.node;
-  }
-  return place;
+/** A node of the parser as one of ours. */
+function parsedNode(file: SourceFile, parsed: ParsedNode): YamlNode {
+  return {
+    span: nodeSpan(file, parsed),
+    child(step) {
+      if (isSeq(parsed)) {
+        const item = parsed.items[Number(step)];
+        return item === undefined || isPair(item) ? undefined : { node: parsedNode(file, item as ParsedNode) };
+      }
+      if (!isMap(parsed)) return undefined;
+      const pair = (parsed as YAMLMap.Parsed).items.find(({ key }) => isScalar(key) && keyText(key) === String(step));
+      if (!pair) return undefined;
+      return { key: nodeSpan(file, pair.key), node: pair.value ? parsedNode(file, pair.value) : undefined };
+    },
+  };
 }
 
-function childOf(node: unknown, step: string | number): { key?: ParsedNode; node: ParsedNode | null } | undefined {
-  if (isSeq(node)) {
-    const item = node.items[Number(step)];
-    return item === undefined || isPair(item) ? undefined : { node: item as ParsedNode };
+function placeOf(root: YamlNode | undefined, path: YamlPath, part: 'key' | 'value'): Span {
+  let place = start;
+  let inner = root;
+  for (const [depth, step] of path.entries()) {
+    const found = inner?.child(step);
+    if (!found) return place;
+    const { key, node } = found;
+    const isLast = depth === path.length - 1;
+    const empty = node === undefined || node.span.end === node.span.start;
+    place = (key && (empty || part === 'key' || !isLast) ? key : node?.span) ?? place;
+    inner = node;
   }
-  if (!isMap(node)) return undefined;
-  const pair = (node as YAMLMap.Parsed).items.find(({ key }) => isScalar(key) && keyText(key) === String(step));
-  return pair ? { key: pair.key as ParsedNode, node: pair.value } : undefined;
+  return place;
 }
