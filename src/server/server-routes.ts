@@ -42,7 +42,7 @@ export function serverRoutes(
     webhookRoutes({ inbox: createInbox(store), ...verifiersOf(configuration) }),
     logRoutes({ book, db, signal: ending }),
     eventRoutes({ store, signal: ending }),
-    tokenSessionRoutes({ db, authenticator, publicUrl }),
+    tokenSessionRoutes({ db, authenticator, hasProvider: oidc !== undefined, publicUrl }),
     pageRoutes(page),
     ...apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }),
   ];

@@ -125,7 +125,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 /** Signs in with the server's token, and goes to an address. */
 export async function signIn(page: Page, { url, token }: DemoServer, path = '/'): Promise<Page> {
   await page.goto(`${url}/sign-in`);
-  await page.getByLabel('Or with a token').fill(token);
+  await page.getByLabel('With a token').fill(token);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('admin').waitFor();
   if (path !== '/') await page.goto(`${url}${path}`);

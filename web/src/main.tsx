@@ -5,6 +5,7 @@ import { watchServer } from './live.ts';
 import { Activity } from './pages/activity.tsx';
 import { BuildPage } from './pages/build.tsx';
 import { Catalogue } from './pages/catalogue.tsx';
+import { EditPage } from './pages/edit.tsx';
 import { Fleet } from './pages/fleet.tsx';
 import { ImagePage } from './pages/image.tsx';
 import { NewImage } from './pages/new-image.tsx';
@@ -32,6 +33,8 @@ function Routed() {
       return <Catalogue />;
     case 'activity':
       return <Activity />;
+    case 'edit':
+      return <EditPage key={path.value.join()} repository={first ?? ''} name={rest.join('/')} />;
     case 'new':
       return <NewImage />;
     default:

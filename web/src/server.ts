@@ -1,13 +1,26 @@
 import { signal } from '@preact/signals';
-import type { Me } from './wire.ts';
+import type { Finding, Me } from './wire.ts';
 
-/** A refusal of the server in its own words (RFC 9457). */
+/** A problem document of the server (RFC 9457), as far as the page reads it. */
+interface ProblemDocument {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly suggestion?: string;
+  /** What would be wrong with the repository. */
+  readonly findings?: readonly Finding[];
+  /** What somebody else changed in the meantime. */
+  readonly changes?: readonly { readonly path: string; readonly commit?: string; readonly subject?: string }[];
+}
+
+/** A refusal of the server in its own words. */
 export class Refusal extends Error {
   readonly status: number;
+  readonly problem: ProblemDocument;
 
-  constructor(status: number, title: string, detail?: string) {
-    super(detail ?? title);
+  constructor(status: number, problem: ProblemDocument, otherwise: string) {
+    super(problem.detail ?? problem.title ?? otherwise);
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -28,8 +41,8 @@ export async function ask<T>(path: string, init: RequestInit & { readonly json?:
   const response = await fetch(path, { method: json === undefined ? 'GET' : 'POST', ...body, ...rest });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   if (response.status === 401) me.value = null;
-  const problem = (await response.json().catch(() => ({}))) as { readonly title?: string; readonly detail?: string };
-  throw new Refusal(response.status, problem.title ?? response.statusText, problem.detail);
+  const problem = (await response.json().catch(() => ({}))) as ProblemDocument;
+  throw new Refusal(response.status, problem, response.statusText);
 }
 
 /** Learns who is signed in. */

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../src/build/events.ts';
 import type { Failure as BuildFailure } from '../../src/build/failure.ts';
 import type { planToJson } from '../../src/plan/wire.ts';
+import type { DiagnosticJson } from '../../src/report/diagnostics.ts';
 import type { Image as ImageModel, ImageVersion as ImageVersionModel } from '../../src/server/api/image-schema.ts';
 import type { Build as BuildModel, Run as RunModel } from '../../src/server/api/run-schema.ts';
 import type { Static } from '../../src/server/api/schema.ts';
@@ -17,6 +18,7 @@ type Wire<T> = T extends Date
 export type Plan = ReturnType<typeof planToJson>;
 export type Summary = RunSummary;
 export type Failure = BuildFailure;
+export type Finding = DiagnosticJson;
 export type Image = Wire<Static<typeof ImageModel>>;
 export type ImageVersion = Wire<Static<typeof ImageVersionModel>>;
 export type Run = Wire<Static<typeof RunModel>>;

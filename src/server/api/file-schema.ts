@@ -1,5 +1,5 @@
 import type { Edited } from '../edits/edit.ts';
-import { boolean, choice, integer, list, mapOf, model, object, type Static, text } from './schema.ts';
+import { boolean, choice, integer, list, mapOf, model, nullable, object, type Static, text } from './schema.ts';
 
 /** Bytes of a file that is shown or edited here. */
 export const LARGEST_FILE = 512 * 1024;
@@ -43,6 +43,25 @@ export const FileEditBody = model(
   object(
     { content: text({ maxLength: LARGEST_FILE * 2 }) },
     { encoding: choice(ENCODINGS, { default: 'utf-8' }), executable: boolean(), base, message },
+  ),
+);
+
+export const FilesEditBody = model(
+  'FilesEdit',
+  object(
+    {
+      files: list(
+        object(
+          {
+            path: text({ maxLength: 4096 }),
+            content: nullable(text({ maxLength: LARGEST_FILE * 2, description: 'null: without the file.' })),
+          },
+          { encoding: choice(ENCODINGS, { default: 'utf-8' }), executable: boolean() },
+        ),
+        { minItems: 1, maxItems: 200 },
+      ),
+    },
+    { base, message },
   ),
 );
 
@@ -111,6 +130,11 @@ export const Commit = model(
 
 export function showCommit(repository: string, { commit, changed, paths }: Edited): Static<typeof Commit> {
   return { repository, commit, changed, paths };
+}
+
+/** The bytes that a content stands for. */
+export function bytesOf(content: string, encoding: (typeof ENCODINGS)[number] = 'utf-8'): Buffer {
+  return Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
 }
 
 /** Text as text, and everything else so that it survives. */

@@ -1,3 +1,4 @@
+import './log.css';
 import { useState } from 'preact/hooks';
 import { plain, stretches } from '../parts/ansi.ts';
 import { go } from '../router.ts';

@@ -26,13 +26,28 @@ export function Shown<T>({
   }
 }
 
-/** A refusal in the server's own words. */
+/** A refusal in the server's own words: what it was, what was found, and what to do. */
 export function Refused({ error }: { error: Error }) {
-  const title = error instanceof Refusal ? error.message : 'The server does not answer';
-  const next = error instanceof Refusal ? '' : 'This page tries again by itself.';
+  if (!(error instanceof Refusal)) {
+    return (
+      <div class="notice bad" role="alert">
+        <strong>The server does not answer</strong> This page tries again by itself.
+      </div>
+    );
+  }
+  const { suggestion, findings = [] } = error.problem;
   return (
     <div class="notice bad" role="alert">
-      <strong>{title}</strong> {next}
+      <strong>{error.message}</strong>
+      {suggestion !== undefined && <p>Try: {suggestion}</p>}
+      {findings.map(({ file, line, column, message }) => (
+        <p key={`${file}:${line}:${column}:${message}`}>
+          <code>
+            {file}:{line}:{column}
+          </code>{' '}
+          {message}
+        </p>
+      ))}
     </div>
   );
 }

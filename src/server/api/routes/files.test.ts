@@ -117,6 +117,25 @@ describe('editing', () => {
     expect(tip()).toBe(before);
   });
 
+  test('of several files is one commit, and conflicts as a whole', async () => {
+    const base = tip();
+    const files = [
+      { path: 'build.yaml', content: 'version: 1.1.0\n' },
+      { path: 'new/notes', content: 'x' },
+      { path: 'start.sh', content: null },
+    ];
+    const patch = (body: object) => api.ask('PATCH', '/api/v1/images/base/files', { as: 'builder', body });
+    expect((await patch({ files, base })).json()).toMatchObject({ commit: tip(), changed: true });
+    expect(remote.git('rev-parse', 'refs/heads/main^')).toBe(base);
+    expect(remote.git('diff', '--name-status', base, 'refs/heads/main').split('\n')).toEqual([
+      'M\timages/base/build.yaml',
+      'A\timages/base/new/notes',
+      'D\timages/base/start.sh',
+    ]);
+    expect((await patch({ files: files.slice(0, 2), base })).statusCode).toBe(409);
+    expect((await patch({ files: [{ path: '../x', content: '' }] })).statusCode).toBe(422);
+  });
+
   test('that breaks the repository is refused with the place of each error, and nothing is pushed', async () => {
     const before = tip();
     const answered = await write('base/files/build.yaml', { content: 'version: "1 0"\nversoin: 2\n' });

@@ -4,11 +4,13 @@ import { readBytes } from '../../../repository/source.ts';
 import { deletion, fileOf, filesOf, replacement } from '../../edits/image-files.ts';
 import {
   base,
+  bytesOf,
   Commit,
   FileContent,
   FileEditBody,
   FileParams,
   Files,
+  FilesEditBody,
   LARGEST_FILE,
   showCommit,
   showContent,
@@ -27,6 +29,7 @@ export function fileRoutes(parts: FileParts): FastifyPluginAsync {
     addList(app, parts);
     addFile(app, parts);
     addWriting(app, parts);
+    addWritingMany(app, parts);
     addRemoval(app, parts);
   };
 }
@@ -89,11 +92,39 @@ function addWriting(app: FastifyInstance, parts: FileParts): void {
     body: FileEditBody,
     answers: { 200: Commit },
     async handle({ params: { name, path }, body, identity: by }) {
-      const content = Buffer.from(body.content, body.encoding === 'base64' ? 'base64' : 'utf8');
+      const content = bytesOf(body.content, body.encoding);
       if (content.length > LARGEST_FILE) return problem('too-large', `a file has at most ${LARGEST_FILE} bytes here`);
       const done = await changeFiles(parts, {
         ...{ id: name, by, action: 'file.write', message: body.message ?? `Edit ${path} of ${name}`, base: body.base },
         decide: (now, image) => replacement(now, image, path, content, body.executable),
+      });
+      return done.ok ? answer(200, showCommit(done.value.place.repository.id, done.value.edited)) : done.error;
+    },
+  });
+}
+
+function addWritingMany(app: FastifyInstance, parts: FileParts): void {
+  addRoute(app, {
+    method: 'PATCH',
+    url: '/api/v1/images/:name/files',
+    access: 'builder',
+    summary: 'Write and remove files of an image together: one commit, pushed',
+    tag,
+    params: ImageParams,
+    body: FilesEditBody,
+    answers: { 200: Commit },
+    async handle({ params: { name }, body: { files, base: begun, message = `Edit ${name}` }, identity: by }) {
+      const done = await changeFiles(parts, {
+        ...{ id: name, by, action: 'file.write', message, base: begun },
+        decide: (now, image) => {
+          const changes = files.map(({ path, content, encoding, executable }) =>
+            content === null
+              ? deletion(now, image, path)
+              : replacement(now, image, path, bytesOf(content, encoding), executable),
+          );
+          const refused = changes.find((change) => !change.ok);
+          return refused ?? ok(changes.flatMap((change) => (change.ok ? change.value : [])));
+        },
       });
       return done.ok ? answer(200, showCommit(done.value.place.repository.id, done.value.edited)) : done.error;
     },

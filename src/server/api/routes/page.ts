@@ -41,7 +41,7 @@ const POLICY = [
 ].join('; ');
 
 /** The first parts of addresses that the page itself knows what to do with. */
-const PLACES = ['runs', 'builds', 'images', 'catalogue', 'activity', 'new', 'sign-in'];
+const PLACES = ['runs', 'builds', 'images', 'catalogue', 'activity', 'new', 'edit', 'sign-in'];
 
 /** The page at every address that it knows, and what it is made of. It holds nothing: what it shows, the API answers. */
 export function pageRoutes(files: PageFiles | undefined): FastifyPluginAsync {

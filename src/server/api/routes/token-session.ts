@@ -8,18 +8,34 @@ import type { Tables } from '../../store/tables.ts';
 import { SESSION_COOKIE, writeCookie } from '../cookies.ts';
 import { problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
-import { object, text } from '../schema.ts';
+import { boolean, model, object, text } from '../schema.ts';
 
 export interface TokenSessionParts {
   readonly db: Kysely<Tables>;
   readonly authenticator: Authenticator;
+  /** Whether people sign in at an identity provider too. */
+  readonly hasProvider: boolean;
   /** Where people reach the server. */
   readonly publicUrl: URL;
 }
 
 /** Signing in to the page with a token: it becomes a session, so that the page never has to keep the token. */
-export function tokenSessionRoutes({ db, authenticator, publicUrl }: TokenSessionParts): FastifyPluginAsync {
+export function tokenSessionRoutes({
+  db,
+  authenticator,
+  hasProvider,
+  publicUrl,
+}: TokenSessionParts): FastifyPluginAsync {
   return async (app) => {
+    addRoute(app, {
+      method: 'GET',
+      url: '/auth/ways',
+      access: 'public',
+      summary: 'How this server can be signed in to',
+      tag: 'identity',
+      answers: { 200: model('WaysToSignIn', object({ token: boolean(), provider: boolean() })) },
+      handle: async () => answer(200, { token: true, provider: hasProvider }),
+    });
     addRoute(app, {
       method: 'POST',
       url: '/auth/token',

@@ -7,7 +7,7 @@ import { removal } from '../../edits/image-files.ts';
 import { creation, proposal } from '../../edits/new-image.ts';
 import { fetchTip } from '../../edits/tip.ts';
 import { editProblem } from '../edit-problem.ts';
-import { base, Commit, Creation, Proposal, ProposalRequest, showCommit, showContent } from '../file-schema.ts';
+import { base, bytesOf, Commit, Creation, Proposal, ProposalRequest, showCommit, showContent } from '../file-schema.ts';
 import { changeFiles, type FileParts } from '../image-at-tip.ts';
 import { chooseRepository } from '../repository-choice.ts';
 import { addRoute, answer } from '../route.ts';
@@ -38,7 +38,7 @@ function addCreation(app: FastifyInstance, { db, git }: FileParts): void {
       const repository = await chooseRepository(db, wanted);
       if (!repository.ok) return repository.error;
       const given = files?.map(({ encoding, content, ...file }) => {
-        return { ...file, content: Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8') };
+        return { ...file, content: bytesOf(content, encoding) };
       });
       const edited = await edit(git, {
         repository: repository.value,
