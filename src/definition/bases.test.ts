@@ -11,7 +11,12 @@ function check(text: string, policy: Partial<BasePolicy>, own = 'h.example'): st
   const { dockerfile } = readDockerfile(source('Dockerfile', text), options);
   if (!dockerfile) throw new Error('the Dockerfile of the test cannot be read');
   return shown(
-    checkBases(dockerfile, { bases: [], untaggedBase: 'off', ...policy }, ({ registry }) => registry === own),
+    checkBases(
+      dockerfile,
+      { bases: [], untaggedBase: 'off', baseDigests: 'off', ...policy },
+      ({ registry }) => registry === own,
+      ({ repository }) => repository === 'library/locked',
+    ),
   );
 }
 
@@ -33,6 +38,19 @@ describe('allowed bases', () => {
 
   it('allows any where the policy names none', () => {
     expect(check('FROM evil/alpine:3\n', {})).toEqual([]);
+  });
+});
+
+describe('bases without a digest', () => {
+  const rows: [string, string, string[]][] = [
+    ['a tag', 'FROM alpine:3\n', ['1:6-14 base-not-pinned']],
+    ['a digest', `FROM alpine:3@sha256:${'0'.repeat(64)}\n`, []],
+    ['a tag that is in the lock', 'FROM locked:3\n', []],
+    ['an image of the repository', 'FROM h.example/base\n', []],
+  ];
+  it.each(rows)('%s', (_, text, expected) => {
+    expect(check(text, { baseDigests: 'error' })).toEqual(expected);
+    expect(check(text, {})).toEqual([]);
   });
 });
 

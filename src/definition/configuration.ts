@@ -1,7 +1,9 @@
 import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../names/platform.ts';
 import type { Reference } from '../names/reference.ts';
-import type { Located } from './image.ts';
+import type { CredentialSource } from './credential-source.ts';
+import type { Located, Resources } from './image.ts';
+import type { LintPolicy } from './lint/codes.ts';
 
 /** `caskwright.yaml` with every default filled in. An absent or empty file gives the defaults. */
 export interface Configuration {
@@ -27,6 +29,10 @@ export interface Configuration {
   readonly flightctl?: FlightctlConfiguration;
   readonly builder: BuilderConfiguration;
   readonly retention: RetentionConfiguration;
+  /** Whose signature images get before their tags move; absent: none. */
+  readonly signing?: 'key' | 'keyless';
+  /** Whether a list of what is in each image is attached to it. */
+  readonly sbom: boolean;
   /** Images that are used on a machine: name → reference in full. */
   readonly containers: Readonly<Record<string, Reference>>;
   readonly runtime: RuntimeConfiguration;
@@ -43,6 +49,10 @@ export interface RegistryConfiguration {
   readonly kind: 'auto' | 'oci' | 'ghcr' | 'harbor';
   /** Hosts spoken to over HTTP, or HTTPS without verification. */
   readonly insecure: readonly Located<string>[];
+  /** Hosts whose certificate is trusted when it is seen first. */
+  readonly trustOnFirstUse: readonly string[];
+  /** Where the credential of the registry is; absent: in the usual places. */
+  readonly credentials?: CredentialSource;
   /** Host → path of a PEM file with the authority to trust, from the repository's root or absolute. */
   readonly ca: Readonly<Record<string, string>>;
 }
@@ -86,8 +96,35 @@ export interface Policy {
   readonly context: 'whole' | 'used';
   /** Registries, or namespaces of one, that everybody can read: `host` or `host/path`. */
   readonly publicRegistries: readonly string[];
+  /** What a base is that has no digest, neither where it is named nor in the lock. */
+  readonly baseDigests: 'off' | 'warning' | 'error';
+  /** What breaking a rule of Dockerfiles is, where that is not what the rule says itself. */
+  readonly lint: LintPolicy;
+  readonly limits: Limits;
+  /** Absent: nothing is scanned. */
+  readonly scan?: ScanPolicy;
   /** Milliseconds after which an image is too old; absent: never. */
   readonly maxAge?: number;
+}
+
+/** What builds may take. */
+export interface Limits {
+  /** For images that say nothing. */
+  readonly default: Partial<Resources>;
+  readonly maximum: Partial<Resources>;
+}
+
+/** What keeps an image from being published. */
+export interface ScanPolicy {
+  readonly scanner: 'auto' | 'trivy' | 'grype';
+  /** The least severity that does. */
+  readonly severity: 'low' | 'medium' | 'high' | 'critical';
+  /** Whether findings count that nobody has a fix for. */
+  readonly unfixed: boolean;
+  /** Ids of findings that are accepted. */
+  readonly ignore: readonly string[];
+  /** What happens where no scanner is there. */
+  readonly missing: 'refuse' | 'note';
 }
 
 export interface ControlConfiguration {

@@ -62,6 +62,8 @@ export interface Resources {
   readonly cpu?: number;
   /** Bytes. */
   readonly memory?: number;
+  /** Bytes that the build may write. */
+  readonly disk?: number;
   /** Milliseconds. */
   readonly timeout: number;
 }

@@ -12,7 +12,7 @@ describe('an empty file', () => {
     const { file, findings, diagnostics, ...rest } = read('');
     expect(findings).toEqual([]);
     expect(rest).toEqual({
-      registry: { namespace: '', kind: 'auto', insecure: [], ca: {} },
+      registry: { namespace: '', kind: 'auto', insecure: [], ca: {}, trustOnFirstUse: [] },
       images: [{ value: 'images/*', span: { start: 0, end: 0 } }],
       names: [],
       mirrors: {},
@@ -32,10 +32,43 @@ describe('an empty file', () => {
         versions: 'source',
         frontends: ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
         context: 'whole',
+        baseDigests: 'off',
+        lint: {},
+        limits: { default: {}, maximum: {} },
+        publicRegistries: [],
       },
       builder: { kind: 'auto', reproducible: false },
       retention: { landings: 30 * 24 * 3_600_000 },
+      sbom: false,
+      containers: {},
+      runtime: { engine: 'auto', sessions: {}, settle: 5000 },
     });
+  });
+});
+
+describe('policy', () => {
+  it('reads rules, limits and what a scanner must not find', () => {
+    const { policy, findings, signing } = read(`signing: key
+policy:
+  lint: { run-sudo: error }
+  limits: { default: { memory: 2G }, maximum: { cpu: 4, disk: 20G, timeout: 2h } }
+  scan: { severity: high, ignore: [CVE-1] }
+`);
+    expect(findings).toEqual([]);
+    expect(signing).toBe('key');
+    expect(policy).toMatchObject({
+      lint: { 'run-sudo': 'error' },
+      limits: { default: { memory: 2e9 }, maximum: { cpu: 4, disk: 20e9, timeout: 7_200_000 } },
+      scan: { scanner: 'auto', severity: 'high', unfixed: true, ignore: ['CVE-1'], missing: 'refuse' },
+    });
+  });
+
+  it('knows its rules and quantities', () => {
+    const { diagnostics } = read('policy:\n  lint: { run-sodu: off }\n  limits: { maximum: { disk: much } }\n');
+    expect(diagnostics.map(({ code, fix }) => [code, fix])).toEqual([
+      ['schema-unknown-key', 'did you mean run-sudo?'],
+      ['schema-value', undefined],
+    ]);
   });
 });
 

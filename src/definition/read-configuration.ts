@@ -1,14 +1,17 @@
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Platform } from '../names/platform.ts';
 import { type ArgPlaceholders, isBuildArg, readArgs } from './build-args.ts';
-import type { Configuration, ControlConfiguration, Policy, TagConfiguration } from './configuration.ts';
+import type { Configuration, ControlConfiguration, Policy, ScanPolicy, TagConfiguration } from './configuration.ts';
 import { Findings } from './findings.ts';
 import type { CaskwrightFile } from './generated/caskwright-file.ts';
 import { isCaskwrightFile } from './generated/validators.js';
+import { isRule, type LintPolicy, ruleSeverities, type Severity } from './lint/codes.ts';
 import { absent, checkedGlobs, locatedItems, parsePlatforms, values } from './located.ts';
+import { nearest } from './nearest.ts';
 import { fillReporting } from './placeholder-findings.ts';
 import { readFlightctl } from './read-flightctl.ts';
 import { parseRegistry, readRegistry } from './read-registry.ts';
+import { readQuantities } from './read-resources.ts';
 import { readContainers, readRuntime } from './read-runtime.ts';
 import { checkSchema } from './schema-findings.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
@@ -80,6 +83,8 @@ function configure(
     ...(control ? { control } : {}),
     ...(flightctl ? { flightctl } : {}),
     builder: { kind: 'auto', reproducible: false, ...builder },
+    ...(content.signing === undefined ? {} : { signing: content.signing }),
+    sbom: content.sbom ?? false,
     retention: { landings: readAge(source, ['retention', 'landings'], retention?.landings, findings) ?? MONTH },
     containers: readContainers(source, content.containers, findings),
     runtime: readRuntime(source, content.runtime, findings),
@@ -154,8 +159,36 @@ function readPolicy(
       ? values(globs(['policy', 'frontends'], policy.frontends))
       : ['docker.io/docker/dockerfile', 'docker.io/docker/dockerfile:*'],
     context: policy?.context ?? 'whole',
+    baseDigests: policy?.base_digests ?? 'off',
+    lint: readLint(source, policy?.lint ?? {}, findings),
+    limits: {
+      default: readQuantities(source, ['policy', 'limits', 'default'], policy?.limits?.default, findings),
+      maximum: readQuantities(source, ['policy', 'limits', 'maximum'], policy?.limits?.maximum, findings),
+    },
+    ...(policy?.scan ? { scan: readScan(policy.scan) } : {}),
     publicRegistries: policy?.public_registries?.filter(Boolean) ?? [],
     ...(maxAge === undefined ? {} : { maxAge }),
+  };
+}
+
+function readLint(source: YamlSource, lint: Readonly<Record<string, Severity>>, findings: Findings): LintPolicy {
+  for (const rule of Object.keys(lint).filter((key) => !isRule(key))) {
+    const meant = nearest(rule, Object.keys(ruleSeverities));
+    const fix = meant ? `did you mean ${meant}?` : 'docs/diagnostics.md has the rules of Dockerfiles';
+    findings.error(source.keySpan(['policy', 'lint', rule]), 'schema-unknown-key', `there is no rule "${rule}"`, {
+      fix,
+    });
+  }
+  return lint;
+}
+
+function readScan(scan: NonNullable<NonNullable<CaskwrightFile['policy']>['scan']>): ScanPolicy {
+  return {
+    scanner: scan.scanner ?? 'auto',
+    severity: scan.severity ?? 'critical',
+    unfixed: scan.unfixed ?? true,
+    ignore: scan.ignore?.filter(Boolean) ?? [],
+    missing: scan.missing ?? 'refuse',
   };
 }
 

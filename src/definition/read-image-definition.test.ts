@@ -93,6 +93,24 @@ test: {command: [python, -c, import torch]}
     expect(read_).toEqual(['1.10', '1.10', '2', '1e3', '0x10', '2024.01', 'v1']);
   });
 
+  it('fills in the default of policy.limits, and takes no more than its maximum', () => {
+    const configuration = configured(
+      'policy:\n  limits: { default: { memory: 4G, cpu: 8, timeout: 2h }, maximum: { cpu: 4, disk: 20G, timeout: 90m } }\n',
+    );
+    expect(read('resources: { memory: 2G }\n', 'images/x', configuration).definition?.resources).toEqual({
+      cpu: 4,
+      memory: 2e9,
+      disk: 20e9,
+      timeout: 5_400_000,
+    });
+    const above = read('resources: { cpu: 5, disk: 30G, timeout: 91m }\n', 'images/x', configuration);
+    expect(above.diagnostics.map(({ code, fix }) => `${code} ${fix}`)).toEqual([
+      'resources-above-maximum at most 4',
+      'resources-above-maximum at most 20G',
+      'resources-above-maximum at most 90m',
+    ]);
+  });
+
   it('puts the common args under its own', () => {
     const configuration = configured('registry: h.example\nargs: {A: "{registry.host}", B: "{name}", C: common}\n');
     expect(read('args: {C: own}\n', 'images/x', configuration).definition?.args).toEqual({

@@ -8,16 +8,15 @@ import { readDeclaration } from './customizations/read-declaration.ts';
 import { Findings } from './findings.ts';
 import type { BuildFile } from './generated/build-file.ts';
 import { isBuildFile } from './generated/validators.js';
-import type { ImageDefinition, Located, NamedParent, Resources } from './image.ts';
+import type { ImageDefinition, Located, NamedParent } from './image.ts';
 import { absent, locatedItems, parseAll, parsePlatforms } from './located.ts';
 import { repositoryPath } from './paths.ts';
 import { fillPlaceholders } from './placeholders.ts';
-import { parseDuration, parseMemory } from './quantities.ts';
 import { registryPlaceholders } from './read-configuration.ts';
+import { readResources } from './read-resources.ts';
 import { checkSchema } from './schema-findings.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
 
-const DEFAULT_TIMEOUT = 60 * 60 * 1000;
 const secretName = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
 
 /** An image as far as its `build.yaml` could be read, and what is wrong with the file. */
@@ -95,7 +94,7 @@ class DefinitionReader {
         this.#located(value, span),
       ),
       secrets: this.#secrets(),
-      resources: this.#resources(),
+      resources: readResources(this.#source, this.#content.resources, configuration.policy.limits, this.#findings),
       ...(content.test ? { test: { command: content.test.command } } : {}),
     };
     return name ? { ...rest, name } : undefined;
@@ -193,20 +192,6 @@ class DefinitionReader {
       this.#findings.error(span, 'schema-value', message);
       return [];
     });
-  }
-
-  #resources(): Resources {
-    const { cpu, memory, timeout } = this.#content.resources ?? {};
-    const bytes = memory === undefined ? undefined : parseMemory(String(memory));
-    const time = timeout === undefined ? undefined : parseDuration(timeout);
-    if (bytes && !bytes.ok)
-      this.#findings.error(this.#source.span(['resources', 'memory']), 'schema-value', bytes.error);
-    if (time && !time.ok) this.#findings.error(this.#source.span(['resources', 'timeout']), 'schema-value', time.error);
-    return {
-      ...(cpu === undefined ? {} : { cpu }),
-      ...(bytes?.ok ? { memory: bytes.value } : {}),
-      timeout: time?.ok ? time.value : DEFAULT_TIMEOUT,
-    };
   }
 
   #given(key: string, value: string | undefined): Located<string> | undefined {

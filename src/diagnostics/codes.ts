@@ -81,6 +81,8 @@ export const codes = {
   // Policy
   'base-not-allowed': 'The base image is not in the policy’s list.',
   'base-untagged': 'The base image has no tag, or the tag latest: what it means changes by itself.',
+  'base-not-pinned': 'The base image has no digest, neither where it is named nor in caskwright.lock.',
+  'resources-above-maximum': 'The image asks for more than policy.limits permits.',
   'requirement-not-pinned': 'A requirement does not name one exact version.',
   'requirement-without-hash': 'A requirement has no --hash, and the policy asks for one.',
   'requirement-syntax': 'A line of a requirements file cannot be read.',

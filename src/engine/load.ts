@@ -2,7 +2,7 @@ import { checkBases } from '../definition/bases.ts';
 import type { Configuration } from '../definition/configuration.ts';
 import type { Lock } from '../definition/lock.ts';
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Reference } from '../names/reference.ts';
+import { formatReference, type Reference } from '../names/reference.ts';
 import type { Graph } from '../plan/graph.ts';
 import type { RepositoryImage } from '../plan/image.ts';
 import { inRepositoryNames } from '../plan/in-repository.ts';
@@ -47,7 +47,8 @@ export async function loadRepository(
   const isOurs = (reference: Reference) => namesOf(reference).length > 0;
   // With a lock a tag that moves changes nothing by itself.
   const policy = lock ? { ...configuration.policy, untaggedBase: 'off' as const } : configuration.policy;
-  const bases = graph.images.flatMap(({ dockerfile }) => checkBases(dockerfile, policy, isOurs));
+  const isLocked = (reference: Reference) => lock?.bases.has(formatReference(reference)) ?? false;
+  const bases = graph.images.flatMap(({ dockerfile }) => checkBases(dockerfile, policy, isOurs, isLocked));
   // A lock that cannot be read whole lacks bases for that reason alone.
   const isBroken = snapshot.diagnostics.some(({ code }) => code === 'lock-syntax');
   const locked = isBroken ? [] : checkLock(graph, lock, configuration);

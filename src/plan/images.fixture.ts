@@ -56,7 +56,7 @@ export function file(path: string, content = path, mode: ContextFile['mode'] = '
 export function configuration(changes: Partial<Configuration> = {}): Configuration {
   return {
     file: { path: 'caskwright.yaml', text: '' },
-    registry: { host: 'registry.example', namespace: 'fleet', kind: 'auto', insecure: [], ca: {} },
+    registry: { host: 'registry.example', namespace: 'fleet', kind: 'auto', insecure: [], trustOnFirstUse: [], ca: {} },
     images: [],
     names: ['registry.example/fleet'],
     mirrors: {},
@@ -76,9 +76,13 @@ export function configuration(changes: Partial<Configuration> = {}): Configurati
       versions: 'source',
       frontends: [],
       context: 'whole',
-    publicRegistries: [],
+      publicRegistries: [],
+      baseDigests: 'off',
+      lint: {},
+      limits: { default: {}, maximum: {} },
     },
     builder: { kind: 'auto', reproducible: false },
+    sbom: false,
     retention: { landings: 30 * 24 * 3_600_000 },
     containers: {},
     runtime: { engine: 'auto', sessions: {}, settle: 5000 },

@@ -2,8 +2,9 @@ import { namedFiles } from '../definition/customizations/customizations.ts';
 import type { ResolvedDockerfile } from '../definition/dockerfile.ts';
 import { readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
+import { lintDockerfile } from '../definition/lint/lint.ts';
 import { readImageDockerfile } from '../definition/read-image-dockerfile.ts';
-import type { SourceFile } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import type { ContextFile, RepositoryImage } from '../plan/image.ts';
 import { Contexts } from './contexts.ts';
 import type { DefinedImage } from './definitions.ts';
@@ -78,7 +79,9 @@ function readImage(image: Unread, requirements: readonly RequirementsFile[], con
   const context = readContext(reading, files, contexts, copied);
   checkNamedFiles(reading, definition, context);
   const read = { definition, dockerfile: dockerfile ?? unreadable(files), context };
-  if (reading.diagnostics.length === 0) rememberImage(reading, { image: read, files, copied });
+  const lint = source && dockerfile && !definition.declaration ? lintOf(reading, definition, source) : [];
+  if (reading.diagnostics.length === 0) rememberImage(reading, { image: read, files, copied, lint });
+  reading.diagnostics.push(...lint);
   return read;
 }
 
@@ -96,6 +99,11 @@ function readDockerfileOf(
   const read = readImageDockerfile(file, definition, { frontends: configuration.policy.frontends });
   diagnostics.push(...read.diagnostics);
   return read.dockerfile;
+}
+
+/** What a Dockerfile that somebody wrote does against the rules. */
+function lintOf({ configuration }: ImageReading, { target }: ImageDefinition, file: SourceFile): readonly Diagnostic[] {
+  return lintDockerfile(file, configuration.policy.lint, target?.value);
 }
 
 function readContext(

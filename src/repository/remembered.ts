@@ -1,6 +1,6 @@
 import type { ResolvedDockerfile } from '../definition/dockerfile.ts';
 import type { ImageDefinition } from '../definition/image.ts';
-import type { SourceFile } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import type { RepositoryImage } from '../plan/image.ts';
 import { type SourceComponents, sourceComponents, takeOverComponents } from '../plan/source-components.ts';
 import { contextFile } from './context.ts';
@@ -13,7 +13,7 @@ import type { TreeEntry } from './tree.ts';
 
 // An image is remembered by its build file, under a key over everything that reading it has looked at: the listing of
 // its directory (names, modes, blob ids), what the paths led to that it looked up elsewhere, and what all images are
-// read with. Only what is sound is kept: with findings it is read again, so that they point into the text.
+// read with. Only what is sound is kept: with findings other than those of rules it is read again, so that they point into the text.
 
 /** An image as an earlier run has read it. */
 export interface RememberedImage {
@@ -29,6 +29,8 @@ export interface SoundImage {
   readonly image: RepositoryImage;
   readonly files: ImageFiles;
   readonly copied: readonly string[];
+  /** What its Dockerfile does against the rules. */
+  readonly lint: readonly Diagnostic[];
 }
 
 /** What every run needs of an image. */
@@ -41,6 +43,7 @@ interface Head {
   /** Where the context is the directory's own affair: which entries of its listing are in it, and what all hashes to. */
   readonly own?: { readonly context: readonly number[]; readonly components: SourceComponents };
   readonly copied: readonly string[];
+  readonly lint: readonly Omit<Diagnostic, 'file'>[];
 }
 
 /** What a run needs only to build an image, or to say more about it. */
@@ -59,7 +62,7 @@ export function recallImage(reading: Reading, directory: string, buildFile: stri
   const kept = reading.memory.recall(buildFile);
   if (!kept || kept.key !== keyOf(reading, directory, kept.value(OUTSIDE))) return undefined;
   reading.memory.keep(buildFile, kept);
-  const { definition, references, triggers, own, copied, files } = kept.value<Head>(HEAD);
+  const { definition, references, triggers, own, copied, files, lint } = kept.value<Head>(HEAD);
   const rest = once(() => kept.value<Rest>(REST));
   const context = once(() => {
     const listing = listingOf(reading, directory);
@@ -93,11 +96,12 @@ export function recallImage(reading: Reading, directory: string, buildFile: stri
   };
   if (own) takeOverComponents(image, own.components);
   reading.texts.countIn(files);
+  reading.ofImages.push(lint.map((finding) => ({ ...finding, file: image.dockerfile.file })));
   return { image, isWhole: own !== undefined, copied };
 }
 
 /** Keeps an image for the next run. */
-export function rememberImage(reading: ImageReading, { image, files, copied }: SoundImage): void {
+export function rememberImage(reading: ImageReading, { image, files, copied, lint }: SoundImage): void {
   const { file: buildFile, ...definition } = image.definition;
   // JSON has no word for the numbers that are none.
   if (!survivesJson(definition.metadata)) return;
@@ -110,6 +114,7 @@ export function rememberImage(reading: ImageReading, { image, files, copied }: S
     triggers,
     files: [buildFile.path, ...texts.flatMap((found) => found?.path ?? [])],
     ...(own ? { own, copied: [] } : { copied }),
+    lint: lint.map(({ file: _, ...finding }) => finding),
   };
   const { canonical, effectiveArgs, reads, lines, generated } = image.dockerfile;
   const rest: Rest = {

@@ -314,6 +314,10 @@ export interface BuildFile {
      */
     memory?: string | number;
     /**
+     * What the build may write, in the same units. It is ended when it writes more. Default: no limit.
+     */
+    disk?: string | number;
+    /**
      * Longest time that the build may take: hours, minutes and seconds. Default: 60m.
      */
     timeout?: string;

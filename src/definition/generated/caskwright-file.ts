@@ -27,6 +27,14 @@ export interface CaskwrightFile {
          */
         insecure?: string[];
         /**
+         * Hosts whose certificate is trusted when it is seen first, where no authority vouches for it, and no other one afterwards: it is kept in ~/.config/caskwright/known-registries. Default: none.
+         */
+        trust_on_first_use?: string[];
+        /**
+         * Where the command finds the credential of the registry, in place of everywhere else: kubernetes:<namespace>/<secret> (kubernetes alone is gitea/gitea-credential), file:<path> or env:<user variable>,<password variable>. Server and action do not read it here but from CASKWRIGHT_REGISTRY_CREDENTIALS. Default: CASKWRIGHT_REGISTRY_USER and _PASSWORD, then the files of docker and of the containers tools.
+         */
+        credentials?: string;
+        /**
          * Host and the PEM file of the authority to trust for it, from the repository's root or absolute. Default: the system's authorities.
          */
         ca?: {
@@ -104,6 +112,10 @@ export interface CaskwrightFile {
      */
     bases?: string[] | string;
     /**
+     * What a base without a digest is, in the Dockerfile or in caskwright.lock. Default: off.
+     */
+    base_digests?: 'off' | 'warning' | 'error';
+    /**
      * What a base with no tag, or the tag latest, is. Default: warning.
      */
     untagged_base?: 'off' | 'warning' | 'error';
@@ -132,6 +144,84 @@ export interface CaskwrightFile {
      */
     frontends?: string[];
     /**
+     * What breaking a rule of Dockerfiles is, by the rule's code (docs/diagnostics.md). Default: what the rule says itself.
+     */
+    lint?: {
+      [k: string]: 'off' | 'warning' | 'error';
+    };
+    /**
+     * What a build may take.
+     */
+    limits?: {
+      /**
+       * For images whose build.yaml says nothing. Default: no limit but a timeout of 60m.
+       */
+      default?: {
+        /**
+         * Processors.
+         */
+        cpu?: number;
+        /**
+         * Memory, with K, M, G or T.
+         */
+        memory?: string | number;
+        /**
+         * What the build may write, with K, M, G or T.
+         */
+        disk?: string | number;
+        /**
+         * Time, with s, m or h.
+         */
+        timeout?: string;
+      };
+      /**
+       * More than this in a build.yaml is an error, and no build takes more. Default: none.
+       */
+      maximum?: {
+        /**
+         * Processors.
+         */
+        cpu?: number;
+        /**
+         * Memory, with K, M, G or T.
+         */
+        memory?: string | number;
+        /**
+         * What the build may write, with K, M, G or T.
+         */
+        disk?: string | number;
+        /**
+         * Time, with s, m or h.
+         */
+        timeout?: string;
+      };
+    };
+    /**
+     * What a scanner must not find in an image before it is published. Default: nothing is scanned.
+     */
+    scan?: {
+      /**
+       * The program; auto takes trivy, else grype. Default: auto.
+       */
+      scanner?: 'auto' | 'trivy' | 'grype';
+      /**
+       * What is at least this bad keeps an image from being published. Default: critical.
+       */
+      severity?: 'low' | 'medium' | 'high' | 'critical';
+      /**
+       * Whether findings that nobody has a fix for count too. Default: true.
+       */
+      unfixed?: boolean;
+      /**
+       * Ids of findings that are accepted. Default: none.
+       */
+      ignore?: string[];
+      /**
+       * What happens where no scanner is there: nothing is published (refuse), or a note says that nothing was scanned (note). Default: refuse.
+       */
+      missing?: 'refuse' | 'note';
+    };
+    /**
      * Which files of its context count for an image: all (whole), or those that its Dockerfile, and the ONBUILD triggers of its parents, can read (used). Default: whole.
      */
     context?: 'whole' | 'used';
@@ -144,6 +234,14 @@ export interface CaskwrightFile {
      */
     public_registries?: string[];
   };
+  /**
+   * How images are signed with cosign before their tags move: with the key in the environment variable CASKWRIGHT_SIGNING_KEY (key), or with the identity that the machine has (keyless). Default: not at all.
+   */
+  signing?: 'key' | 'keyless';
+  /**
+   * Whether syft lists what is in each image, and the list is attached to it in the registry. Default: false.
+   */
+  sbom?: boolean;
   /**
    * The control API that published images are registered with. Default: none.
    */

@@ -178,6 +178,15 @@ export interface ServerFile {
     builder?: 'auto' | 'buildx' | 'podman' | 'buildah';
   };
   /**
+   * Builds that publish nothing: those of pull requests, and of branches that do not publish.
+   */
+  pull_requests?: {
+    /**
+     * Registry and namespace that their images go to, so that every worker can build them. Each run has a namespace of its own below, which is emptied when the run is over. Where the images that you publish are protected from whoever may write there, builds of pull requests cannot reach them. Approved builds of forks never go there. Environment: CASKWRIGHT_PULL_REQUEST_REGISTRY. Default: none; they are built where the server's data folder is.
+     */
+    registry?: string;
+  };
+  /**
    * How much is done at one time.
    */
   limits?: {

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts.
 "use strict";
 export const isBuildFile = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/build.schema.json","type":"object","properties":{"name":{"type":"string"},"version":{"type":["string","number"]},"display_name":{"type":"string"},"description":{"type":"string"},"category":{"type":"string"},"tags":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"metadata":{"type":"object","additionalProperties":true},"dockerfile":{"type":"string"},"base_image":{"type":"string"},"customizations":{"type":"object","properties":{"package_manager":{"type":"string","enum":["dnf","apt","apk"]},"repositories":{"type":"array","items":{"type":"object","properties":{"copr":{"type":"string"},"name":{"type":"string"},"url":{"type":"string"},"suite":{"type":"string"},"components":{"type":"array","items":{"type":"string"}},"key":{"type":"string"},"key_path":{"type":"string"}},"additionalProperties":false}},"packages":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"users":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"shell":{"type":"string"},"groups":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"password_hash":{"type":"string"},"ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false}},"root_ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"files":{"type":"array","items":{"type":"object","required":["destination"],"properties":{"destination":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"mode":{"type":"string"},"owner":{"type":"string"}},"additionalProperties":false}},"systemd_units":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"enabled":{"type":"boolean"}},"additionalProperties":false}},"scripts":{"type":"array","items":{"type":"object","properties":{"content":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"flightctl":{"type":"object","required":["enrollment_service"],"properties":{"enrollment_service":{"type":"object","required":["server"],"properties":{"server":{"type":"string"},"certificate_authority":{"type":"string"},"ui_endpoint":{"type":"string"}},"additionalProperties":false},"enrol":{"type":"boolean"},"spec_fetch_interval":{"type":"string"},"status_update_interval":{"type":"string"},"default_labels":{"type":"object","additionalProperties":{"type":"string"}},"system_info":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_custom":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_timeout":{"type":"string"},"pull_timeout":{"type":"string"},"log_level":{"type":"string","enum":["panic","fatal","error","warn","info","debug","trace"]},"tpm":{"type":"object","properties":{"enabled":{"type":"boolean"},"device_path":{"type":"string"},"auth_enabled":{"type":"boolean"},"storage_file_path":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"context":{"type":"string"},"target":{"type":"string"},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"depends_on":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"parents":{"type":"object","additionalProperties":{"type":"string"}},"requirements":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"secrets":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"resources":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","integer"]},"timeout":{"type":"string"}},"additionalProperties":false},"test":{"type":"object","required":["command"],"properties":{"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/build.schema.json","type":"object","properties":{"name":{"type":"string"},"version":{"type":["string","number"]},"display_name":{"type":"string"},"description":{"type":"string"},"category":{"type":"string"},"tags":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"metadata":{"type":"object","additionalProperties":true},"dockerfile":{"type":"string"},"base_image":{"type":"string"},"customizations":{"type":"object","properties":{"package_manager":{"type":"string","enum":["dnf","apt","apk"]},"repositories":{"type":"array","items":{"type":"object","properties":{"copr":{"type":"string"},"name":{"type":"string"},"url":{"type":"string"},"suite":{"type":"string"},"components":{"type":"array","items":{"type":"string"}},"key":{"type":"string"},"key_path":{"type":"string"}},"additionalProperties":false}},"packages":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"users":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"shell":{"type":"string"},"groups":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"password_hash":{"type":"string"},"ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false}},"root_ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"files":{"type":"array","items":{"type":"object","required":["destination"],"properties":{"destination":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"mode":{"type":"string"},"owner":{"type":"string"}},"additionalProperties":false}},"systemd_units":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"enabled":{"type":"boolean"}},"additionalProperties":false}},"scripts":{"type":"array","items":{"type":"object","properties":{"content":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"flightctl":{"type":"object","required":["enrollment_service"],"properties":{"enrollment_service":{"type":"object","required":["server"],"properties":{"server":{"type":"string"},"certificate_authority":{"type":"string"},"ui_endpoint":{"type":"string"}},"additionalProperties":false},"enrol":{"type":"boolean"},"spec_fetch_interval":{"type":"string"},"status_update_interval":{"type":"string"},"default_labels":{"type":"object","additionalProperties":{"type":"string"}},"system_info":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_custom":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_timeout":{"type":"string"},"pull_timeout":{"type":"string"},"log_level":{"type":"string","enum":["panic","fatal","error","warn","info","debug","trace"]},"tpm":{"type":"object","properties":{"enabled":{"type":"boolean"},"device_path":{"type":"string"},"auth_enabled":{"type":"boolean"},"storage_file_path":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"context":{"type":"string"},"target":{"type":"string"},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"depends_on":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"parents":{"type":"object","additionalProperties":{"type":"string"}},"requirements":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"secrets":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"resources":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","integer"]},"disk":{"type":["string","integer"]},"timeout":{"type":"string"}},"additionalProperties":false},"test":{"type":"object","required":["command"],"properties":{"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false};
 const func1 = Object.prototype.hasOwnProperty;
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1678,7 +1678,7 @@ if(data.resources !== undefined){
 let data90 = data.resources;
 if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
 for(const key14 in data90){
-if(!(((key14 === "cpu") || (key14 === "memory")) || (key14 === "timeout"))){
+if(!((((key14 === "cpu") || (key14 === "memory")) || (key14 === "disk")) || (key14 === "timeout"))){
 const err119 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err119];
@@ -1727,9 +1727,10 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data90.timeout !== undefined){
-if(typeof data90.timeout !== "string"){
-const err123 = {instancePath:instancePath+"/resources/timeout",schemaPath:"#/properties/resources/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data90.disk !== undefined){
+let data93 = data90.disk;
+if((typeof data93 !== "string") && (!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93))))){
+const err123 = {instancePath:instancePath+"/resources/disk",schemaPath:"#/properties/resources/properties/disk/type",keyword:"type",params:{type: schema31.properties.resources.properties.disk.type},message:"must be string,integer"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1739,9 +1740,9 @@ vErrors.push(err123);
 errors++;
 }
 }
-}
-else {
-const err124 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data90.timeout !== undefined){
+if(typeof data90.timeout !== "string"){
+const err124 = {instancePath:instancePath+"/resources/timeout",schemaPath:"#/properties/resources/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1751,11 +1752,9 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data.test !== undefined){
-let data94 = data.test;
-if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
-if(data94.command === undefined){
-const err125 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/required",keyword:"required",params:{missingProperty: "command"},message:"must have required property '"+"command"+"'"};
+}
+else {
+const err125 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1764,9 +1763,12 @@ vErrors.push(err125);
 }
 errors++;
 }
-for(const key15 in data94){
-if(!(key15 === "command")){
-const err126 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+}
+if(data.test !== undefined){
+let data95 = data.test;
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+if(data95.command === undefined){
+const err126 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/required",keyword:"required",params:{missingProperty: "command"},message:"must have required property '"+"command"+"'"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1775,12 +1777,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-if(data94.command !== undefined){
-let data95 = data94.command;
-if(Array.isArray(data95)){
-if(data95.length < 1){
-const err127 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+for(const key15 in data95){
+if(!(key15 === "command")){
+const err127 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1789,10 +1788,12 @@ vErrors.push(err127);
 }
 errors++;
 }
-const len17 = data95.length;
-for(let i28=0; i28<len17; i28++){
-if(typeof data95[i28] !== "string"){
-const err128 = {instancePath:instancePath+"/test/command/" + i28,schemaPath:"#/properties/test/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data95.command !== undefined){
+let data96 = data95.command;
+if(Array.isArray(data96)){
+if(data96.length < 1){
+const err128 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1801,10 +1802,10 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-}
-else {
-const err129 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len17 = data96.length;
+for(let i28=0; i28<len17; i28++){
+if(typeof data96[i28] !== "string"){
+const err129 = {instancePath:instancePath+"/test/command/" + i28,schemaPath:"#/properties/test/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1816,7 +1817,7 @@ errors++;
 }
 }
 else {
-const err130 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err130 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1828,12 +1829,24 @@ errors++;
 }
 }
 else {
-const err131 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err131 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err131];
 }
 else {
 vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+else {
+const err132 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
 }
 errors++;
 }
@@ -1843,7 +1856,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaskwrightFile = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"kind":{"enum":["auto","oci","ghcr","harbor"]},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":["array","string"],"uniqueItems":true,"items":{"type":"string"}},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"hashes":{"enum":["off","warning","error"]},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"context":{"enum":["whole","used"]},"max_age":{"type":"string"},"public_registries":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"flightctl":{"type":"object","required":["api"],"properties":{"api":{"type":"string"},"token_env":{"type":"string"},"ca":{"type":"string"},"expiration":{"type":"string"},"timeout":{"type":"string"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]},"reproducible":{"type":"boolean"}},"additionalProperties":false},"containers":{"type":"object","additionalProperties":{"type":"string"}},"runtime":{"type":"object","properties":{"engine":{"enum":["auto","docker","podman","container"]},"catalogue":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"token_env":{"type":"string"},"category":{"type":"string"},"tag":{"type":"string"}},"additionalProperties":false},"sessions":{"type":"object","properties":{"label":{"type":"string"},"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false},"settle":{"type":"integer","minimum":0,"maximum":600}},"additionalProperties":false},"retention":{"type":"object","properties":{"landings":{"type":"string"}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"kind":{"enum":["auto","oci","ghcr","harbor"]},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"trust_on_first_use":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"credentials":{"type":"string"},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":["array","string"],"uniqueItems":true,"items":{"type":"string"}},"base_digests":{"enum":["off","warning","error"]},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"hashes":{"enum":["off","warning","error"]},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"lint":{"type":"object","additionalProperties":{"enum":["off","warning","error"]}},"limits":{"type":"object","properties":{"default":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","number"]},"disk":{"type":["string","number"]},"timeout":{"type":"string"}},"additionalProperties":false},"maximum":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","number"]},"disk":{"type":["string","number"]},"timeout":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"scan":{"type":"object","properties":{"scanner":{"enum":["auto","trivy","grype"]},"severity":{"enum":["low","medium","high","critical"]},"unfixed":{"type":"boolean"},"ignore":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"missing":{"enum":["refuse","note"]}},"additionalProperties":false},"context":{"enum":["whole","used"]},"max_age":{"type":"string"},"public_registries":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"signing":{"enum":["key","keyless"]},"sbom":{"type":"boolean"},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"flightctl":{"type":"object","required":["api"],"properties":{"api":{"type":"string"},"token_env":{"type":"string"},"ca":{"type":"string"},"expiration":{"type":"string"},"timeout":{"type":"string"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]},"reproducible":{"type":"boolean"}},"additionalProperties":false},"containers":{"type":"object","additionalProperties":{"type":"string"}},"runtime":{"type":"object","properties":{"engine":{"enum":["auto","docker","podman","container"]},"catalogue":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"token_env":{"type":"string"},"category":{"type":"string"},"tag":{"type":"string"}},"additionalProperties":false},"sessions":{"type":"object","properties":{"label":{"type":"string"},"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false},"settle":{"type":"integer","minimum":0,"maximum":600}},"additionalProperties":false},"retention":{"type":"object","properties":{"landings":{"type":"string"}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://caskwright.dev/schemas/caskwright.schema.json" */;
@@ -1883,7 +1896,7 @@ errors++;
 }
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
-if(!(((((key1 === "host") || (key1 === "namespace")) || (key1 === "kind")) || (key1 === "insecure")) || (key1 === "ca"))){
+if(!(((((((key1 === "host") || (key1 === "namespace")) || (key1 === "kind")) || (key1 === "insecure")) || (key1 === "trust_on_first_use")) || (key1 === "credentials")) || (key1 === "ca"))){
 const err2 = {instancePath:instancePath+"/registry",schemaPath:"#/properties/registry/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -1983,12 +1996,13 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data0.ca !== undefined){
-let data6 = data0.ca;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key2 in data6){
-if(typeof data6[key2] !== "string"){
-const err9 = {instancePath:instancePath+"/registry/ca/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/registry/properties/ca/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.trust_on_first_use !== undefined){
+let data6 = data0.trust_on_first_use;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i2=0; i2<len1; i2++){
+if(typeof data6[i2] !== "string"){
+const err9 = {instancePath:instancePath+"/registry/trust_on_first_use/" + i2,schemaPath:"#/properties/registry/properties/trust_on_first_use/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1998,9 +2012,18 @@ vErrors.push(err9);
 errors++;
 }
 }
+let i3 = data6.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data6[i3];
+if(typeof item1 !== "string"){
+continue;
 }
-else {
-const err10 = {instancePath:instancePath+"/registry/ca",schemaPath:"#/properties/registry/properties/ca/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err10 = {instancePath:instancePath+"/registry/trust_on_first_use",schemaPath:"#/properties/registry/properties/trust_on_first_use/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2008,15 +2031,14 @@ else {
 vErrors.push(err10);
 }
 errors++;
+break;
+}
+indices1[item1] = i3;
 }
 }
 }
-}
-if(data.images !== undefined){
-let data8 = data.images;
-if(Array.isArray(data8)){
-if(data8.length < 1){
-const err11 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err11 = {instancePath:instancePath+"/registry/trust_on_first_use",schemaPath:"#/properties/registry/properties/trust_on_first_use/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2025,10 +2047,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-const len1 = data8.length;
-for(let i2=0; i2<len1; i2++){
-if(typeof data8[i2] !== "string"){
-const err12 = {instancePath:instancePath+"/images/" + i2,schemaPath:"#/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data0.credentials !== undefined){
+if(typeof data0.credentials !== "string"){
+const err12 = {instancePath:instancePath+"/registry/credentials",schemaPath:"#/properties/registry/properties/credentials/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2038,9 +2060,12 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data0.ca !== undefined){
+let data9 = data0.ca;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key2 in data9){
+if(typeof data9[key2] !== "string"){
+const err13 = {instancePath:instancePath+"/registry/ca/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/registry/properties/ca/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2050,13 +2075,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.names !== undefined){
-let data10 = data.names;
-if(Array.isArray(data10)){
-const len2 = data10.length;
-for(let i3=0; i3<len2; i3++){
-if(typeof data10[i3] !== "string"){
-const err14 = {instancePath:instancePath+"/names/" + i3,schemaPath:"#/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err14 = {instancePath:instancePath+"/registry/ca",schemaPath:"#/properties/registry/properties/ca/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2066,18 +2087,13 @@ vErrors.push(err14);
 errors++;
 }
 }
-let i4 = data10.length;
-let j1;
-if(i4 > 1){
-const indices1 = {};
-for(;i4--;){
-let item1 = data10[i4];
-if(typeof item1 !== "string"){
-continue;
 }
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err15 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)"};
+}
+if(data.images !== undefined){
+let data11 = data.images;
+if(Array.isArray(data11)){
+if(data11.length < 1){
+const err15 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2085,14 +2101,11 @@ else {
 vErrors.push(err15);
 }
 errors++;
-break;
 }
-indices1[item1] = i4;
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len2 = data11.length;
+for(let i4=0; i4<len2; i4++){
+if(typeof data11[i4] !== "string"){
+const err16 = {instancePath:instancePath+"/images/" + i4,schemaPath:"#/properties/images/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2102,12 +2115,9 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.mirrors !== undefined){
-let data12 = data.mirrors;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key3 in data12){
-if(typeof data12[key3] !== "string"){
-const err17 = {instancePath:instancePath+"/mirrors/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mirrors/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err17 = {instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2117,9 +2127,13 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/mirrors",schemaPath:"#/properties/mirrors/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.names !== undefined){
+let data13 = data.names;
+if(Array.isArray(data13)){
+const len3 = data13.length;
+for(let i5=0; i5<len3; i5++){
+if(typeof data13[i5] !== "string"){
+const err18 = {instancePath:instancePath+"/names/" + i5,schemaPath:"#/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2129,77 +2143,23 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.args !== undefined){
-let data14 = data.args;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key4 in data14){
-let data15 = data14[key4];
-if(((typeof data15 !== "string") && (!((typeof data15 == "number") && (isFinite(data15))))) && (typeof data15 !== "boolean")){
-const err19 = {instancePath:instancePath+"/args/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: schema32.properties.args.additionalProperties.type},message:"must be string,number,boolean"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.platforms !== undefined){
-let data16 = data.platforms;
-if(Array.isArray(data16)){
-if(data16.length < 1){
-const err21 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-const len3 = data16.length;
-for(let i5=0; i5<len3; i5++){
-if(typeof data16[i5] !== "string"){
-const err22 = {instancePath:instancePath+"/platforms/" + i5,schemaPath:"#/properties/platforms/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-let i6 = data16.length;
+let i6 = data13.length;
 let j2;
 if(i6 > 1){
 const indices2 = {};
 for(;i6--;){
-let item2 = data16[i6];
+let item2 = data13[i6];
 if(typeof item2 !== "string"){
 continue;
 }
 if(typeof indices2[item2] == "number"){
 j2 = indices2[item2];
-const err23 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)"};
+const err19 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)"};
 if(vErrors === null){
-vErrors = [err23];
+vErrors = [err19];
 }
 else {
-vErrors.push(err23);
+vErrors.push(err19);
 }
 errors++;
 break;
@@ -2209,7 +2169,62 @@ indices2[item2] = i6;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err20 = {instancePath:instancePath+"/names",schemaPath:"#/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.mirrors !== undefined){
+let data15 = data.mirrors;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key3 in data15){
+if(typeof data15[key3] !== "string"){
+const err21 = {instancePath:instancePath+"/mirrors/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mirrors/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/mirrors",schemaPath:"#/properties/mirrors/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.args !== undefined){
+let data17 = data.args;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key4 in data17){
+let data18 = data17[key4];
+if(((typeof data18 !== "string") && (!((typeof data18 == "number") && (isFinite(data18))))) && (typeof data18 !== "boolean")){
+const err23 = {instancePath:instancePath+"/args/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/args/additionalProperties/type",keyword:"type",params:{type: schema32.properties.args.additionalProperties.type},message:"must be string,number,boolean"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2219,13 +2234,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.include !== undefined){
-let data18 = data.include;
-if(Array.isArray(data18)){
-const len4 = data18.length;
-for(let i7=0; i7<len4; i7++){
-if(typeof data18[i7] !== "string"){
-const err25 = {instancePath:instancePath+"/include/" + i7,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.platforms !== undefined){
+let data19 = data.platforms;
+if(Array.isArray(data19)){
+if(data19.length < 1){
+const err25 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2234,24 +2247,36 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-let i8 = data18.length;
-let j3;
-if(i8 > 1){
-const indices3 = {};
-for(;i8--;){
-let item3 = data18[i8];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err26 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)"};
+const len4 = data19.length;
+for(let i7=0; i7<len4; i7++){
+if(typeof data19[i7] !== "string"){
+const err26 = {instancePath:instancePath+"/platforms/" + i7,schemaPath:"#/properties/platforms/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+}
+let i8 = data19.length;
+let j3;
+if(i8 > 1){
+const indices3 = {};
+for(;i8--;){
+let item3 = data19[i8];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err27 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 break;
@@ -2261,22 +2286,7 @@ indices3[item3] = i8;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data.branches !== undefined){
-let data20 = data.branches;
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key5 in data20){
-if(!((key5 === "default") || (key5 === "publish"))){
-const err28 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+const err28 = {instancePath:instancePath+"/platforms",schemaPath:"#/properties/platforms/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2286,9 +2296,13 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data20.default !== undefined){
-if(typeof data20.default !== "string"){
-const err29 = {instancePath:instancePath+"/branches/default",schemaPath:"#/properties/branches/properties/default/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.include !== undefined){
+let data21 = data.include;
+if(Array.isArray(data21)){
+const len5 = data21.length;
+for(let i9=0; i9<len5; i9++){
+if(typeof data21[i9] !== "string"){
+const err29 = {instancePath:instancePath+"/include/" + i9,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2298,39 +2312,23 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data20.publish !== undefined){
-let data22 = data20.publish;
-if(Array.isArray(data22)){
-const len5 = data22.length;
-for(let i9=0; i9<len5; i9++){
-if(typeof data22[i9] !== "string"){
-const err30 = {instancePath:instancePath+"/branches/publish/" + i9,schemaPath:"#/properties/branches/properties/publish/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-let i10 = data22.length;
+let i10 = data21.length;
 let j4;
 if(i10 > 1){
 const indices4 = {};
 for(;i10--;){
-let item4 = data22[i10];
+let item4 = data21[i10];
 if(typeof item4 !== "string"){
 continue;
 }
 if(typeof indices4[item4] == "number"){
 j4 = indices4[item4];
-const err31 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)"};
+const err30 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)"};
 if(vErrors === null){
-vErrors = [err31];
+vErrors = [err30];
 }
 else {
-vErrors.push(err31);
+vErrors.push(err30);
 }
 errors++;
 break;
@@ -2340,7 +2338,22 @@ indices4[item4] = i10;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err31 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data.branches !== undefined){
+let data23 = data.branches;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key5 in data23){
+if(!((key5 === "default") || (key5 === "publish"))){
+const err32 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2350,9 +2363,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
-else {
-const err33 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23.default !== undefined){
+if(typeof data23.default !== "string"){
+const err33 = {instancePath:instancePath+"/branches/default",schemaPath:"#/properties/branches/properties/default/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2362,12 +2375,13 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.tags !== undefined){
-let data24 = data.tags;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key6 in data24){
-if(!(((key6 === "latest") || (key6 === "push")) || (key6 === "release"))){
-const err34 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data23.publish !== undefined){
+let data25 = data23.publish;
+if(Array.isArray(data25)){
+const len6 = data25.length;
+for(let i11=0; i11<len6; i11++){
+if(typeof data25[i11] !== "string"){
+const err34 = {instancePath:instancePath+"/branches/publish/" + i11,schemaPath:"#/properties/branches/properties/publish/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2377,52 +2391,23 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data24.latest !== undefined){
-let data25 = data24.latest;
-if(!((data25 === "push") || (data25 === "release"))){
-const err35 = {instancePath:instancePath+"/tags/latest",schemaPath:"#/properties/tags/properties/latest/enum",keyword:"enum",params:{allowedValues: schema32.properties.tags.properties.latest.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-if(data24.push !== undefined){
-let data26 = data24.push;
-if(Array.isArray(data26)){
-const len6 = data26.length;
-for(let i11=0; i11<len6; i11++){
-if(typeof data26[i11] !== "string"){
-const err36 = {instancePath:instancePath+"/tags/push/" + i11,schemaPath:"#/properties/tags/properties/push/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-let i12 = data26.length;
+let i12 = data25.length;
 let j5;
 if(i12 > 1){
 const indices5 = {};
 for(;i12--;){
-let item5 = data26[i12];
+let item5 = data25[i12];
 if(typeof item5 !== "string"){
 continue;
 }
 if(typeof indices5[item5] == "number"){
 j5 = indices5[item5];
-const err37 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i12+" are identical)"};
+const err35 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i12+" are identical)"};
 if(vErrors === null){
-vErrors = [err37];
+vErrors = [err35];
 }
 else {
-vErrors.push(err37);
+vErrors.push(err35);
 }
 errors++;
 break;
@@ -2432,7 +2417,34 @@ indices5[item5] = i12;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err36 = {instancePath:instancePath+"/branches/publish",schemaPath:"#/properties/branches/properties/publish/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/branches",schemaPath:"#/properties/branches/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.tags !== undefined){
+let data27 = data.tags;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key6 in data27){
+if(!(((key6 === "latest") || (key6 === "push")) || (key6 === "release"))){
+const err38 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2442,13 +2454,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data24.release !== undefined){
-let data28 = data24.release;
-if(Array.isArray(data28)){
-const len7 = data28.length;
-for(let i13=0; i13<len7; i13++){
-if(typeof data28[i13] !== "string"){
-const err39 = {instancePath:instancePath+"/tags/release/" + i13,schemaPath:"#/properties/tags/properties/release/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.latest !== undefined){
+let data28 = data27.latest;
+if(!((data28 === "push") || (data28 === "release"))){
+const err39 = {instancePath:instancePath+"/tags/latest",schemaPath:"#/properties/tags/properties/latest/enum",keyword:"enum",params:{allowedValues: schema32.properties.tags.properties.latest.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2458,23 +2467,39 @@ vErrors.push(err39);
 errors++;
 }
 }
-let i14 = data28.length;
-let j6;
-if(i14 > 1){
-const indices6 = {};
-for(;i14--;){
-let item6 = data28[i14];
-if(typeof item6 !== "string"){
-continue;
-}
-if(typeof indices6[item6] == "number"){
-j6 = indices6[item6];
-const err40 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i14+" are identical)"};
+if(data27.push !== undefined){
+let data29 = data27.push;
+if(Array.isArray(data29)){
+const len7 = data29.length;
+for(let i13=0; i13<len7; i13++){
+if(typeof data29[i13] !== "string"){
+const err40 = {instancePath:instancePath+"/tags/push/" + i13,schemaPath:"#/properties/tags/properties/push/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
 else {
 vErrors.push(err40);
+}
+errors++;
+}
+}
+let i14 = data29.length;
+let j6;
+if(i14 > 1){
+const indices6 = {};
+for(;i14--;){
+let item6 = data29[i14];
+if(typeof item6 !== "string"){
+continue;
+}
+if(typeof indices6[item6] == "number"){
+j6 = indices6[item6];
+const err41 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i14+" are identical)"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
 }
 errors++;
 break;
@@ -2484,19 +2509,7 @@ indices6[item6] = i14;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-}
-else {
-const err42 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err42 = {instancePath:instancePath+"/tags/push",schemaPath:"#/properties/tags/properties/push/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2506,43 +2519,18 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.policy !== undefined){
-let data30 = data.policy;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key7 in data30){
-if(!(func1.call(schema32.properties.policy.properties, key7))){
-const err43 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(data27.release !== undefined){
+let data31 = data27.release;
+if(Array.isArray(data31)){
+const len8 = data31.length;
+for(let i15=0; i15<len8; i15++){
+if(typeof data31[i15] !== "string"){
+const err43 = {instancePath:instancePath+"/tags/release/" + i15,schemaPath:"#/properties/tags/properties/release/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
-}
-errors++;
-}
-}
-if(data30.bases !== undefined){
-let data31 = data30.bases;
-if((!(Array.isArray(data31))) && (typeof data31 !== "string")){
-const err44 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/type",keyword:"type",params:{type: schema32.properties.policy.properties.bases.type},message:"must be array,string"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-if(Array.isArray(data31)){
-const len8 = data31.length;
-for(let i15=0; i15<len8; i15++){
-if(typeof data31[i15] !== "string"){
-const err45 = {instancePath:instancePath+"/policy/bases/" + i15,schemaPath:"#/properties/policy/properties/bases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
 }
 errors++;
 }
@@ -2558,12 +2546,12 @@ continue;
 }
 if(typeof indices7[item7] == "number"){
 j7 = indices7[item7];
-const err46 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i16+" are identical)"};
+const err44 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i16+" are identical)"};
 if(vErrors === null){
-vErrors = [err46];
+vErrors = [err44];
 }
 else {
-vErrors.push(err46);
+vErrors.push(err44);
 }
 errors++;
 break;
@@ -2572,11 +2560,35 @@ indices7[item7] = i16;
 }
 }
 }
+else {
+const err45 = {instancePath:instancePath+"/tags/release",schemaPath:"#/properties/tags/properties/release/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err45];
 }
-if(data30.untagged_base !== undefined){
-let data33 = data30.untagged_base;
-if(!(((data33 === "off") || (data33 === "warning")) || (data33 === "error"))){
-const err47 = {instancePath:instancePath+"/policy/untagged_base",schemaPath:"#/properties/policy/properties/untagged_base/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.untagged_base.enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data.policy !== undefined){
+let data33 = data.policy;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+for(const key7 in data33){
+if(!(func1.call(schema32.properties.policy.properties, key7))){
+const err47 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2586,10 +2598,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data30.unpinned !== undefined){
-let data34 = data30.unpinned;
-if(!(((data34 === "off") || (data34 === "warning")) || (data34 === "error"))){
-const err48 = {instancePath:instancePath+"/policy/unpinned",schemaPath:"#/properties/policy/properties/unpinned/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.unpinned.enum},message:"must be equal to one of the allowed values"};
+if(data33.bases !== undefined){
+let data34 = data33.bases;
+if((!(Array.isArray(data34))) && (typeof data34 !== "string")){
+const err48 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/type",keyword:"type",params:{type: schema32.properties.policy.properties.bases.type},message:"must be array,string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2598,15 +2610,11 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-if(data30.pins !== undefined){
-let data35 = data30.pins;
-if(Array.isArray(data35)){
-const len9 = data35.length;
+if(Array.isArray(data34)){
+const len9 = data34.length;
 for(let i17=0; i17<len9; i17++){
-let data36 = data35[i17];
-if(typeof data36 !== "string"){
-const err49 = {instancePath:instancePath+"/policy/pins/" + i17,schemaPath:"#/properties/policy/properties/pins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(typeof data34[i17] !== "string"){
+const err49 = {instancePath:instancePath+"/policy/bases/" + i17,schemaPath:"#/properties/policy/properties/bases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2615,34 +2623,24 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(!((data36 === "hash") || (data36 === "url-digest"))){
-const err50 = {instancePath:instancePath+"/policy/pins/" + i17,schemaPath:"#/properties/policy/properties/pins/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.pins.items.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err50];
 }
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-let i18 = data35.length;
+let i18 = data34.length;
 let j8;
 if(i18 > 1){
 const indices8 = {};
 for(;i18--;){
-let item8 = data35[i18];
+let item8 = data34[i18];
 if(typeof item8 !== "string"){
 continue;
 }
 if(typeof indices8[item8] == "number"){
 j8 = indices8[item8];
-const err51 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i18+" are identical)"};
+const err50 = {instancePath:instancePath+"/policy/bases",schemaPath:"#/properties/policy/properties/bases/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i18+" are identical)"};
 if(vErrors === null){
-vErrors = [err51];
+vErrors = [err50];
 }
 else {
-vErrors.push(err51);
+vErrors.push(err50);
 }
 errors++;
 break;
@@ -2651,8 +2649,24 @@ indices8[item8] = i18;
 }
 }
 }
+}
+if(data33.base_digests !== undefined){
+let data36 = data33.base_digests;
+if(!(((data36 === "off") || (data36 === "warning")) || (data36 === "error"))){
+const err51 = {instancePath:instancePath+"/policy/base_digests",schemaPath:"#/properties/policy/properties/base_digests/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.base_digests.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err51];
+}
 else {
-const err52 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/type",keyword:"type",params:{type: "array"},message:"must be array"};
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data33.untagged_base !== undefined){
+let data37 = data33.untagged_base;
+if(!(((data37 === "off") || (data37 === "warning")) || (data37 === "error"))){
+const err52 = {instancePath:instancePath+"/policy/untagged_base",schemaPath:"#/properties/policy/properties/untagged_base/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.untagged_base.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2662,10 +2676,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data30.hashes !== undefined){
-let data37 = data30.hashes;
-if(!(((data37 === "off") || (data37 === "warning")) || (data37 === "error"))){
-const err53 = {instancePath:instancePath+"/policy/hashes",schemaPath:"#/properties/policy/properties/hashes/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.hashes.enum},message:"must be equal to one of the allowed values"};
+if(data33.unpinned !== undefined){
+let data38 = data33.unpinned;
+if(!(((data38 === "off") || (data38 === "warning")) || (data38 === "error"))){
+const err53 = {instancePath:instancePath+"/policy/unpinned",schemaPath:"#/properties/policy/properties/unpinned/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.unpinned.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2675,14 +2689,14 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data30.requirement_options !== undefined){
-let data38 = data30.requirement_options;
-if(Array.isArray(data38)){
-const len10 = data38.length;
+if(data33.pins !== undefined){
+let data39 = data33.pins;
+if(Array.isArray(data39)){
+const len10 = data39.length;
 for(let i19=0; i19<len10; i19++){
-let data39 = data38[i19];
-if(typeof data39 !== "string"){
-const err54 = {instancePath:instancePath+"/policy/requirement_options/" + i19,schemaPath:"#/properties/policy/properties/requirement_options/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let data40 = data39[i19];
+if(typeof data40 !== "string"){
+const err54 = {instancePath:instancePath+"/policy/pins/" + i19,schemaPath:"#/properties/policy/properties/pins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2691,8 +2705,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(!(((((data39 === "index-url") || (data39 === "requirement-file")) || (data39 === "editable")) || (data39 === "vcs")) || (data39 === "url"))){
-const err55 = {instancePath:instancePath+"/policy/requirement_options/" + i19,schemaPath:"#/properties/policy/properties/requirement_options/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.requirement_options.items.enum},message:"must be equal to one of the allowed values"};
+if(!((data40 === "hash") || (data40 === "url-digest"))){
+const err55 = {instancePath:instancePath+"/policy/pins/" + i19,schemaPath:"#/properties/policy/properties/pins/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.pins.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -2702,18 +2716,18 @@ vErrors.push(err55);
 errors++;
 }
 }
-let i20 = data38.length;
+let i20 = data39.length;
 let j9;
 if(i20 > 1){
 const indices9 = {};
 for(;i20--;){
-let item9 = data38[i20];
+let item9 = data39[i20];
 if(typeof item9 !== "string"){
 continue;
 }
 if(typeof indices9[item9] == "number"){
 j9 = indices9[item9];
-const err56 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i20+" are identical)"};
+const err56 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/uniqueItems",keyword:"uniqueItems",params:{i: i20, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i20+" are identical)"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -2728,7 +2742,7 @@ indices9[item9] = i20;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err57 = {instancePath:instancePath+"/policy/pins",schemaPath:"#/properties/policy/properties/pins/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -2738,10 +2752,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data30.versions !== undefined){
-let data40 = data30.versions;
-if(!(((data40 === "immutable") || (data40 === "source")) || (data40 === "mutable"))){
-const err58 = {instancePath:instancePath+"/policy/versions",schemaPath:"#/properties/policy/properties/versions/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.versions.enum},message:"must be equal to one of the allowed values"};
+if(data33.hashes !== undefined){
+let data41 = data33.hashes;
+if(!(((data41 === "off") || (data41 === "warning")) || (data41 === "error"))){
+const err58 = {instancePath:instancePath+"/policy/hashes",schemaPath:"#/properties/policy/properties/hashes/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.hashes.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -2751,13 +2765,14 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data30.frontends !== undefined){
-let data41 = data30.frontends;
-if(Array.isArray(data41)){
-const len11 = data41.length;
+if(data33.requirement_options !== undefined){
+let data42 = data33.requirement_options;
+if(Array.isArray(data42)){
+const len11 = data42.length;
 for(let i21=0; i21<len11; i21++){
-if(typeof data41[i21] !== "string"){
-const err59 = {instancePath:instancePath+"/policy/frontends/" + i21,schemaPath:"#/properties/policy/properties/frontends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let data43 = data42[i21];
+if(typeof data43 !== "string"){
+const err59 = {instancePath:instancePath+"/policy/requirement_options/" + i21,schemaPath:"#/properties/policy/properties/requirement_options/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -2766,24 +2781,34 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-let i22 = data41.length;
-let j10;
-if(i22 > 1){
-const indices10 = {};
-for(;i22--;){
-let item10 = data41[i22];
-if(typeof item10 !== "string"){
-continue;
-}
-if(typeof indices10[item10] == "number"){
-j10 = indices10[item10];
-const err60 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j10},message:"must NOT have duplicate items (items ## "+j10+" and "+i22+" are identical)"};
+if(!(((((data43 === "index-url") || (data43 === "requirement-file")) || (data43 === "editable")) || (data43 === "vcs")) || (data43 === "url"))){
+const err60 = {instancePath:instancePath+"/policy/requirement_options/" + i21,schemaPath:"#/properties/policy/properties/requirement_options/items/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.requirement_options.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
 else {
 vErrors.push(err60);
+}
+errors++;
+}
+}
+let i22 = data42.length;
+let j10;
+if(i22 > 1){
+const indices10 = {};
+for(;i22--;){
+let item10 = data42[i22];
+if(typeof item10 !== "string"){
+continue;
+}
+if(typeof indices10[item10] == "number"){
+j10 = indices10[item10];
+const err61 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/uniqueItems",keyword:"uniqueItems",params:{i: i22, j: j10},message:"must NOT have duplicate items (items ## "+j10+" and "+i22+" are identical)"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
 }
 errors++;
 break;
@@ -2793,20 +2818,7 @@ indices10[item10] = i22;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-}
-if(data30.context !== undefined){
-let data43 = data30.context;
-if(!((data43 === "whole") || (data43 === "used"))){
-const err62 = {instancePath:instancePath+"/policy/context",schemaPath:"#/properties/policy/properties/context/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.context.enum},message:"must be equal to one of the allowed values"};
+const err62 = {instancePath:instancePath+"/policy/requirement_options",schemaPath:"#/properties/policy/properties/requirement_options/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -2816,9 +2828,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data30.max_age !== undefined){
-if(typeof data30.max_age !== "string"){
-const err63 = {instancePath:instancePath+"/policy/max_age",schemaPath:"#/properties/policy/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33.versions !== undefined){
+let data44 = data33.versions;
+if(!(((data44 === "immutable") || (data44 === "source")) || (data44 === "mutable"))){
+const err63 = {instancePath:instancePath+"/policy/versions",schemaPath:"#/properties/policy/properties/versions/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.versions.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2828,13 +2841,13 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data30.public_registries !== undefined){
-let data45 = data30.public_registries;
+if(data33.frontends !== undefined){
+let data45 = data33.frontends;
 if(Array.isArray(data45)){
 const len12 = data45.length;
 for(let i23=0; i23<len12; i23++){
 if(typeof data45[i23] !== "string"){
-const err64 = {instancePath:instancePath+"/policy/public_registries/" + i23,schemaPath:"#/properties/policy/properties/public_registries/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err64 = {instancePath:instancePath+"/policy/frontends/" + i23,schemaPath:"#/properties/policy/properties/frontends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2855,7 +2868,7 @@ continue;
 }
 if(typeof indices11[item11] == "number"){
 j11 = indices11[item11];
-const err65 = {instancePath:instancePath+"/policy/public_registries",schemaPath:"#/properties/policy/properties/public_registries/uniqueItems",keyword:"uniqueItems",params:{i: i24, j: j11},message:"must NOT have duplicate items (items ## "+j11+" and "+i24+" are identical)"};
+const err65 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/uniqueItems",keyword:"uniqueItems",params:{i: i24, j: j11},message:"must NOT have duplicate items (items ## "+j11+" and "+i24+" are identical)"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2870,7 +2883,7 @@ indices11[item11] = i24;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/policy/public_registries",schemaPath:"#/properties/policy/properties/public_registries/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err66 = {instancePath:instancePath+"/policy/frontends",schemaPath:"#/properties/policy/properties/frontends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2880,9 +2893,13 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
-else {
-const err67 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data33.lint !== undefined){
+let data47 = data33.lint;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+for(const key8 in data47){
+let data48 = data47[key8];
+if(!(((data48 === "off") || (data48 === "warning")) || (data48 === "error"))){
+const err67 = {instancePath:instancePath+"/policy/lint/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/policy/properties/lint/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.lint.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2892,11 +2909,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data.control !== undefined){
-let data47 = data.control;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-if(data47.url === undefined){
-const err68 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+}
+else {
+const err68 = {instancePath:instancePath+"/policy/lint",schemaPath:"#/properties/policy/properties/lint/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2905,9 +2920,13 @@ vErrors.push(err68);
 }
 errors++;
 }
-for(const key8 in data47){
-if(!(((((key8 === "url") || (key8 === "method")) || (key8 === "path")) || (key8 === "token_env")) || (key8 === "required"))){
-const err69 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data33.limits !== undefined){
+let data49 = data33.limits;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key9 in data49){
+if(!((key9 === "default") || (key9 === "maximum"))){
+const err69 = {instancePath:instancePath+"/policy/limits",schemaPath:"#/properties/policy/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2917,9 +2936,12 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data47.url !== undefined){
-if(typeof data47.url !== "string"){
-const err70 = {instancePath:instancePath+"/control/url",schemaPath:"#/properties/control/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data49.default !== undefined){
+let data50 = data49.default;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key10 in data50){
+if(!((((key10 === "cpu") || (key10 === "memory")) || (key10 === "disk")) || (key10 === "timeout"))){
+const err70 = {instancePath:instancePath+"/policy/limits/default",schemaPath:"#/properties/policy/properties/limits/properties/default/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2929,10 +2951,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data47.method !== undefined){
-let data49 = data47.method;
-if(!((data49 === "PUT") || (data49 === "POST"))){
-const err71 = {instancePath:instancePath+"/control/method",schemaPath:"#/properties/control/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.control.properties.method.enum},message:"must be equal to one of the allowed values"};
+if(data50.cpu !== undefined){
+let data51 = data50.cpu;
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 <= 0 || isNaN(data51)){
+const err71 = {instancePath:instancePath+"/policy/limits/default/cpu",schemaPath:"#/properties/policy/properties/limits/properties/default/properties/cpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2942,9 +2965,8 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data47.path !== undefined){
-if(typeof data47.path !== "string"){
-const err72 = {instancePath:instancePath+"/control/path",schemaPath:"#/properties/control/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err72 = {instancePath:instancePath+"/policy/limits/default/cpu",schemaPath:"#/properties/policy/properties/limits/properties/default/properties/cpu/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2954,9 +2976,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data47.token_env !== undefined){
-if(typeof data47.token_env !== "string"){
-const err73 = {instancePath:instancePath+"/control/token_env",schemaPath:"#/properties/control/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data50.memory !== undefined){
+let data52 = data50.memory;
+if((typeof data52 !== "string") && (!((typeof data52 == "number") && (isFinite(data52))))){
+const err73 = {instancePath:instancePath+"/policy/limits/default/memory",schemaPath:"#/properties/policy/properties/limits/properties/default/properties/memory/type",keyword:"type",params:{type: schema32.properties.policy.properties.limits.properties.default.properties.memory.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2966,9 +2989,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data47.required !== undefined){
-if(typeof data47.required !== "boolean"){
-const err74 = {instancePath:instancePath+"/control/required",schemaPath:"#/properties/control/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data50.disk !== undefined){
+let data53 = data50.disk;
+if((typeof data53 !== "string") && (!((typeof data53 == "number") && (isFinite(data53))))){
+const err74 = {instancePath:instancePath+"/policy/limits/default/disk",schemaPath:"#/properties/policy/properties/limits/properties/default/properties/disk/type",keyword:"type",params:{type: schema32.properties.policy.properties.limits.properties.default.properties.disk.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2978,9 +3002,9 @@ vErrors.push(err74);
 errors++;
 }
 }
-}
-else {
-const err75 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data50.timeout !== undefined){
+if(typeof data50.timeout !== "string"){
+const err75 = {instancePath:instancePath+"/policy/limits/default/timeout",schemaPath:"#/properties/policy/properties/limits/properties/default/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2990,11 +3014,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data.flightctl !== undefined){
-let data53 = data.flightctl;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if(data53.api === undefined){
-const err76 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/required",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"};
+}
+else {
+const err76 = {instancePath:instancePath+"/policy/limits/default",schemaPath:"#/properties/policy/properties/limits/properties/default/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3003,9 +3025,13 @@ vErrors.push(err76);
 }
 errors++;
 }
-for(const key9 in data53){
-if(!(((((key9 === "api") || (key9 === "token_env")) || (key9 === "ca")) || (key9 === "expiration")) || (key9 === "timeout"))){
-const err77 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+if(data49.maximum !== undefined){
+let data55 = data49.maximum;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key11 in data55){
+if(!((((key11 === "cpu") || (key11 === "memory")) || (key11 === "disk")) || (key11 === "timeout"))){
+const err77 = {instancePath:instancePath+"/policy/limits/maximum",schemaPath:"#/properties/policy/properties/limits/properties/maximum/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3015,9 +3041,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data53.api !== undefined){
-if(typeof data53.api !== "string"){
-const err78 = {instancePath:instancePath+"/flightctl/api",schemaPath:"#/properties/flightctl/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.cpu !== undefined){
+let data56 = data55.cpu;
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 <= 0 || isNaN(data56)){
+const err78 = {instancePath:instancePath+"/policy/limits/maximum/cpu",schemaPath:"#/properties/policy/properties/limits/properties/maximum/properties/cpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -3027,9 +3055,8 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data53.token_env !== undefined){
-if(typeof data53.token_env !== "string"){
-const err79 = {instancePath:instancePath+"/flightctl/token_env",schemaPath:"#/properties/flightctl/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err79 = {instancePath:instancePath+"/policy/limits/maximum/cpu",schemaPath:"#/properties/policy/properties/limits/properties/maximum/properties/cpu/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -3039,9 +3066,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data53.ca !== undefined){
-if(typeof data53.ca !== "string"){
-const err80 = {instancePath:instancePath+"/flightctl/ca",schemaPath:"#/properties/flightctl/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.memory !== undefined){
+let data57 = data55.memory;
+if((typeof data57 !== "string") && (!((typeof data57 == "number") && (isFinite(data57))))){
+const err80 = {instancePath:instancePath+"/policy/limits/maximum/memory",schemaPath:"#/properties/policy/properties/limits/properties/maximum/properties/memory/type",keyword:"type",params:{type: schema32.properties.policy.properties.limits.properties.maximum.properties.memory.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3051,9 +3079,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data53.expiration !== undefined){
-if(typeof data53.expiration !== "string"){
-const err81 = {instancePath:instancePath+"/flightctl/expiration",schemaPath:"#/properties/flightctl/properties/expiration/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.disk !== undefined){
+let data58 = data55.disk;
+if((typeof data58 !== "string") && (!((typeof data58 == "number") && (isFinite(data58))))){
+const err81 = {instancePath:instancePath+"/policy/limits/maximum/disk",schemaPath:"#/properties/policy/properties/limits/properties/maximum/properties/disk/type",keyword:"type",params:{type: schema32.properties.policy.properties.limits.properties.maximum.properties.disk.type},message:"must be string,number"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -3063,9 +3092,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data53.timeout !== undefined){
-if(typeof data53.timeout !== "string"){
-const err82 = {instancePath:instancePath+"/flightctl/timeout",schemaPath:"#/properties/flightctl/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.timeout !== undefined){
+if(typeof data55.timeout !== "string"){
+const err82 = {instancePath:instancePath+"/policy/limits/maximum/timeout",schemaPath:"#/properties/policy/properties/limits/properties/maximum/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -3077,7 +3106,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err83 = {instancePath:instancePath+"/policy/limits/maximum",schemaPath:"#/properties/policy/properties/limits/properties/maximum/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -3087,12 +3116,9 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.builder !== undefined){
-let data59 = data.builder;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-for(const key10 in data59){
-if(!((key10 === "kind") || (key10 === "reproducible"))){
-const err84 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+else {
+const err84 = {instancePath:instancePath+"/policy/limits",schemaPath:"#/properties/policy/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -3102,10 +3128,12 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data59.kind !== undefined){
-let data60 = data59.kind;
-if(!((((data60 === "auto") || (data60 === "buildx")) || (data60 === "buildah")) || (data60 === "podman"))){
-const err85 = {instancePath:instancePath+"/builder/kind",schemaPath:"#/properties/builder/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.builder.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(data33.scan !== undefined){
+let data60 = data33.scan;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key12 in data60){
+if(!(((((key12 === "scanner") || (key12 === "severity")) || (key12 === "unfixed")) || (key12 === "ignore")) || (key12 === "missing"))){
+const err85 = {instancePath:instancePath+"/policy/scan",schemaPath:"#/properties/policy/properties/scan/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -3115,9 +3143,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data59.reproducible !== undefined){
-if(typeof data59.reproducible !== "boolean"){
-const err86 = {instancePath:instancePath+"/builder/reproducible",schemaPath:"#/properties/builder/properties/reproducible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data60.scanner !== undefined){
+let data61 = data60.scanner;
+if(!(((data61 === "auto") || (data61 === "trivy")) || (data61 === "grype"))){
+const err86 = {instancePath:instancePath+"/policy/scan/scanner",schemaPath:"#/properties/policy/properties/scan/properties/scanner/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.scan.properties.scanner.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -3127,9 +3156,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-}
-else {
-const err87 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data60.severity !== undefined){
+let data62 = data60.severity;
+if(!((((data62 === "low") || (data62 === "medium")) || (data62 === "high")) || (data62 === "critical"))){
+const err87 = {instancePath:instancePath+"/policy/scan/severity",schemaPath:"#/properties/policy/properties/scan/properties/severity/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.scan.properties.severity.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -3139,12 +3169,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data.containers !== undefined){
-let data62 = data.containers;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key11 in data62){
-if(typeof data62[key11] !== "string"){
-const err88 = {instancePath:instancePath+"/containers/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/containers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.unfixed !== undefined){
+if(typeof data60.unfixed !== "boolean"){
+const err88 = {instancePath:instancePath+"/policy/scan/unfixed",schemaPath:"#/properties/policy/properties/scan/properties/unfixed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -3154,9 +3181,13 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/containers",schemaPath:"#/properties/containers/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data60.ignore !== undefined){
+let data64 = data60.ignore;
+if(Array.isArray(data64)){
+const len13 = data64.length;
+for(let i25=0; i25<len13; i25++){
+if(typeof data64[i25] !== "string"){
+const err89 = {instancePath:instancePath+"/policy/scan/ignore/" + i25,schemaPath:"#/properties/policy/properties/scan/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -3166,12 +3197,18 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.runtime !== undefined){
-let data64 = data.runtime;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-for(const key12 in data64){
-if(!((((key12 === "engine") || (key12 === "catalogue")) || (key12 === "sessions")) || (key12 === "settle"))){
-const err90 = {instancePath:instancePath+"/runtime",schemaPath:"#/properties/runtime/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+let i26 = data64.length;
+let j12;
+if(i26 > 1){
+const indices12 = {};
+for(;i26--;){
+let item12 = data64[i26];
+if(typeof item12 !== "string"){
+continue;
+}
+if(typeof indices12[item12] == "number"){
+j12 = indices12[item12];
+const err90 = {instancePath:instancePath+"/policy/scan/ignore",schemaPath:"#/properties/policy/properties/scan/properties/ignore/uniqueItems",keyword:"uniqueItems",params:{i: i26, j: j12},message:"must NOT have duplicate items (items ## "+j12+" and "+i26+" are identical)"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -3179,12 +3216,14 @@ else {
 vErrors.push(err90);
 }
 errors++;
+break;
+}
+indices12[item12] = i26;
 }
 }
-if(data64.engine !== undefined){
-let data65 = data64.engine;
-if(!((((data65 === "auto") || (data65 === "docker")) || (data65 === "podman")) || (data65 === "container"))){
-const err91 = {instancePath:instancePath+"/runtime/engine",schemaPath:"#/properties/runtime/properties/engine/enum",keyword:"enum",params:{allowedValues: schema32.properties.runtime.properties.engine.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err91 = {instancePath:instancePath+"/policy/scan/ignore",schemaPath:"#/properties/policy/properties/scan/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -3194,11 +3233,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data64.catalogue !== undefined){
-let data66 = data64.catalogue;
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.url === undefined){
-const err92 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+if(data60.missing !== undefined){
+let data66 = data60.missing;
+if(!((data66 === "refuse") || (data66 === "note"))){
+const err92 = {instancePath:instancePath+"/policy/scan/missing",schemaPath:"#/properties/policy/properties/scan/properties/missing/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.scan.properties.missing.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -3207,9 +3245,10 @@ vErrors.push(err92);
 }
 errors++;
 }
-for(const key13 in data66){
-if(!((((key13 === "url") || (key13 === "token_env")) || (key13 === "category")) || (key13 === "tag"))){
-const err93 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/policy/scan",schemaPath:"#/properties/policy/properties/scan/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -3219,9 +3258,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data66.url !== undefined){
-if(typeof data66.url !== "string"){
-const err94 = {instancePath:instancePath+"/runtime/catalogue/url",schemaPath:"#/properties/runtime/properties/catalogue/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33.context !== undefined){
+let data67 = data33.context;
+if(!((data67 === "whole") || (data67 === "used"))){
+const err94 = {instancePath:instancePath+"/policy/context",schemaPath:"#/properties/policy/properties/context/enum",keyword:"enum",params:{allowedValues: schema32.properties.policy.properties.context.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -3231,9 +3271,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data66.token_env !== undefined){
-if(typeof data66.token_env !== "string"){
-const err95 = {instancePath:instancePath+"/runtime/catalogue/token_env",schemaPath:"#/properties/runtime/properties/catalogue/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33.max_age !== undefined){
+if(typeof data33.max_age !== "string"){
+const err95 = {instancePath:instancePath+"/policy/max_age",schemaPath:"#/properties/policy/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -3243,9 +3283,13 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data66.category !== undefined){
-if(typeof data66.category !== "string"){
-const err96 = {instancePath:instancePath+"/runtime/catalogue/category",schemaPath:"#/properties/runtime/properties/catalogue/properties/category/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33.public_registries !== undefined){
+let data69 = data33.public_registries;
+if(Array.isArray(data69)){
+const len14 = data69.length;
+for(let i27=0; i27<len14; i27++){
+if(typeof data69[i27] !== "string"){
+const err96 = {instancePath:instancePath+"/policy/public_registries/" + i27,schemaPath:"#/properties/policy/properties/public_registries/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -3255,9 +3299,18 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data66.tag !== undefined){
-if(typeof data66.tag !== "string"){
-const err97 = {instancePath:instancePath+"/runtime/catalogue/tag",schemaPath:"#/properties/runtime/properties/catalogue/properties/tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let i28 = data69.length;
+let j13;
+if(i28 > 1){
+const indices13 = {};
+for(;i28--;){
+let item13 = data69[i28];
+if(typeof item13 !== "string"){
+continue;
+}
+if(typeof indices13[item13] == "number"){
+j13 = indices13[item13];
+const err97 = {instancePath:instancePath+"/policy/public_registries",schemaPath:"#/properties/policy/properties/public_registries/uniqueItems",keyword:"uniqueItems",params:{i: i28, j: j13},message:"must NOT have duplicate items (items ## "+j13+" and "+i28+" are identical)"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -3265,11 +3318,14 @@ else {
 vErrors.push(err97);
 }
 errors++;
+break;
+}
+indices13[item13] = i28;
 }
 }
 }
 else {
-const err98 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err98 = {instancePath:instancePath+"/policy/public_registries",schemaPath:"#/properties/policy/properties/public_registries/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -3279,12 +3335,9 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data64.sessions !== undefined){
-let data71 = data64.sessions;
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-for(const key14 in data71){
-if(!((key14 === "label") || (key14 === "command"))){
-const err99 = {instancePath:instancePath+"/runtime/sessions",schemaPath:"#/properties/runtime/properties/sessions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+}
+else {
+const err99 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -3294,9 +3347,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data71.label !== undefined){
-if(typeof data71.label !== "string"){
-const err100 = {instancePath:instancePath+"/runtime/sessions/label",schemaPath:"#/properties/runtime/properties/sessions/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.signing !== undefined){
+let data71 = data.signing;
+if(!((data71 === "key") || (data71 === "keyless"))){
+const err100 = {instancePath:instancePath+"/signing",schemaPath:"#/properties/signing/enum",keyword:"enum",params:{allowedValues: schema32.properties.signing.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -3306,11 +3360,9 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data71.command !== undefined){
-let data73 = data71.command;
-if(Array.isArray(data73)){
-if(data73.length < 1){
-const err101 = {instancePath:instancePath+"/runtime/sessions/command",schemaPath:"#/properties/runtime/properties/sessions/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.sbom !== undefined){
+if(typeof data.sbom !== "boolean"){
+const err101 = {instancePath:instancePath+"/sbom",schemaPath:"#/properties/sbom/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -3319,10 +3371,12 @@ vErrors.push(err101);
 }
 errors++;
 }
-const len13 = data73.length;
-for(let i25=0; i25<len13; i25++){
-if(typeof data73[i25] !== "string"){
-const err102 = {instancePath:instancePath+"/runtime/sessions/command/" + i25,schemaPath:"#/properties/runtime/properties/sessions/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.control !== undefined){
+let data73 = data.control;
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+if(data73.url === undefined){
+const err102 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -3331,10 +3385,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/runtime/sessions/command",schemaPath:"#/properties/runtime/properties/sessions/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key13 in data73){
+if(!(((((key13 === "url") || (key13 === "method")) || (key13 === "path")) || (key13 === "token_env")) || (key13 === "required"))){
+const err103 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -3344,9 +3397,9 @@ vErrors.push(err103);
 errors++;
 }
 }
-}
-else {
-const err104 = {instancePath:instancePath+"/runtime/sessions",schemaPath:"#/properties/runtime/properties/sessions/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data73.url !== undefined){
+if(typeof data73.url !== "string"){
+const err104 = {instancePath:instancePath+"/control/url",schemaPath:"#/properties/control/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -3356,10 +3409,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data64.settle !== undefined){
-let data75 = data64.settle;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-const err105 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data73.method !== undefined){
+let data75 = data73.method;
+if(!((data75 === "PUT") || (data75 === "POST"))){
+const err105 = {instancePath:instancePath+"/control/method",schemaPath:"#/properties/control/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.control.properties.method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -3368,9 +3421,10 @@ vErrors.push(err105);
 }
 errors++;
 }
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 > 600 || isNaN(data75)){
-const err106 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600"};
+}
+if(data73.path !== undefined){
+if(typeof data73.path !== "string"){
+const err106 = {instancePath:instancePath+"/control/path",schemaPath:"#/properties/control/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -3379,8 +3433,10 @@ vErrors.push(err106);
 }
 errors++;
 }
-if(data75 < 0 || isNaN(data75)){
-const err107 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data73.token_env !== undefined){
+if(typeof data73.token_env !== "string"){
+const err107 = {instancePath:instancePath+"/control/token_env",schemaPath:"#/properties/control/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -3390,10 +3446,9 @@ vErrors.push(err107);
 errors++;
 }
 }
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/runtime",schemaPath:"#/properties/runtime/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data73.required !== undefined){
+if(typeof data73.required !== "boolean"){
+const err108 = {instancePath:instancePath+"/control/required",schemaPath:"#/properties/control/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -3403,12 +3458,9 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data.retention !== undefined){
-let data76 = data.retention;
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-for(const key15 in data76){
-if(!(key15 === "landings")){
-const err109 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+}
+else {
+const err109 = {instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -3418,9 +3470,11 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data76.landings !== undefined){
-if(typeof data76.landings !== "string"){
-const err110 = {instancePath:instancePath+"/retention/landings",schemaPath:"#/properties/retention/properties/landings/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.flightctl !== undefined){
+let data79 = data.flightctl;
+if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
+if(data79.api === undefined){
+const err110 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/required",keyword:"required",params:{missingProperty: "api"},message:"must have required property '"+"api"+"'"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -3429,10 +3483,9 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-}
-else {
-const err111 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key14 in data79){
+if(!(((((key14 === "api") || (key14 === "token_env")) || (key14 === "ca")) || (key14 === "expiration")) || (key14 === "timeout"))){
+const err111 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -3442,10 +3495,9 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data.concurrency !== undefined){
-let data78 = data.concurrency;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-const err112 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data79.api !== undefined){
+if(typeof data79.api !== "string"){
+const err112 = {instancePath:instancePath+"/flightctl/api",schemaPath:"#/properties/flightctl/properties/api/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -3454,9 +3506,10 @@ vErrors.push(err112);
 }
 errors++;
 }
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 > 256 || isNaN(data78)){
-const err113 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+}
+if(data79.token_env !== undefined){
+if(typeof data79.token_env !== "string"){
+const err113 = {instancePath:instancePath+"/flightctl/token_env",schemaPath:"#/properties/flightctl/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -3465,8 +3518,10 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(data78 < 1 || isNaN(data78)){
-const err114 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data79.ca !== undefined){
+if(typeof data79.ca !== "string"){
+const err114 = {instancePath:instancePath+"/flightctl/ca",schemaPath:"#/properties/flightctl/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -3476,15 +3531,440 @@ vErrors.push(err114);
 errors++;
 }
 }
-}
-}
-else {
-const err115 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data79.expiration !== undefined){
+if(typeof data79.expiration !== "string"){
+const err115 = {instancePath:instancePath+"/flightctl/expiration",schemaPath:"#/properties/flightctl/properties/expiration/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
 else {
 vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data79.timeout !== undefined){
+if(typeof data79.timeout !== "string"){
+const err116 = {instancePath:instancePath+"/flightctl/timeout",schemaPath:"#/properties/flightctl/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/flightctl",schemaPath:"#/properties/flightctl/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+if(data.builder !== undefined){
+let data85 = data.builder;
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+for(const key15 in data85){
+if(!((key15 === "kind") || (key15 === "reproducible"))){
+const err118 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+if(data85.kind !== undefined){
+let data86 = data85.kind;
+if(!((((data86 === "auto") || (data86 === "buildx")) || (data86 === "buildah")) || (data86 === "podman"))){
+const err119 = {instancePath:instancePath+"/builder/kind",schemaPath:"#/properties/builder/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.builder.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data85.reproducible !== undefined){
+if(typeof data85.reproducible !== "boolean"){
+const err120 = {instancePath:instancePath+"/builder/reproducible",schemaPath:"#/properties/builder/properties/reproducible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/builder",schemaPath:"#/properties/builder/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data.containers !== undefined){
+let data88 = data.containers;
+if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
+for(const key16 in data88){
+if(typeof data88[key16] !== "string"){
+const err122 = {instancePath:instancePath+"/containers/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/containers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/containers",schemaPath:"#/properties/containers/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data.runtime !== undefined){
+let data90 = data.runtime;
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+for(const key17 in data90){
+if(!((((key17 === "engine") || (key17 === "catalogue")) || (key17 === "sessions")) || (key17 === "settle"))){
+const err124 = {instancePath:instancePath+"/runtime",schemaPath:"#/properties/runtime/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data90.engine !== undefined){
+let data91 = data90.engine;
+if(!((((data91 === "auto") || (data91 === "docker")) || (data91 === "podman")) || (data91 === "container"))){
+const err125 = {instancePath:instancePath+"/runtime/engine",schemaPath:"#/properties/runtime/properties/engine/enum",keyword:"enum",params:{allowedValues: schema32.properties.runtime.properties.engine.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data90.catalogue !== undefined){
+let data92 = data90.catalogue;
+if(data92 && typeof data92 == "object" && !Array.isArray(data92)){
+if(data92.url === undefined){
+const err126 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+for(const key18 in data92){
+if(!((((key18 === "url") || (key18 === "token_env")) || (key18 === "category")) || (key18 === "tag"))){
+const err127 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data92.url !== undefined){
+if(typeof data92.url !== "string"){
+const err128 = {instancePath:instancePath+"/runtime/catalogue/url",schemaPath:"#/properties/runtime/properties/catalogue/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+if(data92.token_env !== undefined){
+if(typeof data92.token_env !== "string"){
+const err129 = {instancePath:instancePath+"/runtime/catalogue/token_env",schemaPath:"#/properties/runtime/properties/catalogue/properties/token_env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+if(data92.category !== undefined){
+if(typeof data92.category !== "string"){
+const err130 = {instancePath:instancePath+"/runtime/catalogue/category",schemaPath:"#/properties/runtime/properties/catalogue/properties/category/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+if(data92.tag !== undefined){
+if(typeof data92.tag !== "string"){
+const err131 = {instancePath:instancePath+"/runtime/catalogue/tag",schemaPath:"#/properties/runtime/properties/catalogue/properties/tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+else {
+const err132 = {instancePath:instancePath+"/runtime/catalogue",schemaPath:"#/properties/runtime/properties/catalogue/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+if(data90.sessions !== undefined){
+let data97 = data90.sessions;
+if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
+for(const key19 in data97){
+if(!((key19 === "label") || (key19 === "command"))){
+const err133 = {instancePath:instancePath+"/runtime/sessions",schemaPath:"#/properties/runtime/properties/sessions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data97.label !== undefined){
+if(typeof data97.label !== "string"){
+const err134 = {instancePath:instancePath+"/runtime/sessions/label",schemaPath:"#/properties/runtime/properties/sessions/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+if(data97.command !== undefined){
+let data99 = data97.command;
+if(Array.isArray(data99)){
+if(data99.length < 1){
+const err135 = {instancePath:instancePath+"/runtime/sessions/command",schemaPath:"#/properties/runtime/properties/sessions/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+const len15 = data99.length;
+for(let i29=0; i29<len15; i29++){
+if(typeof data99[i29] !== "string"){
+const err136 = {instancePath:instancePath+"/runtime/sessions/command/" + i29,schemaPath:"#/properties/runtime/properties/sessions/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+}
+else {
+const err137 = {instancePath:instancePath+"/runtime/sessions/command",schemaPath:"#/properties/runtime/properties/sessions/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/runtime/sessions",schemaPath:"#/properties/runtime/properties/sessions/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+if(data90.settle !== undefined){
+let data101 = data90.settle;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
+const err139 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 > 600 || isNaN(data101)){
+const err140 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+if(data101 < 0 || isNaN(data101)){
+const err141 = {instancePath:instancePath+"/runtime/settle",schemaPath:"#/properties/runtime/properties/settle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/runtime",schemaPath:"#/properties/runtime/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+if(data.retention !== undefined){
+let data102 = data.retention;
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+for(const key20 in data102){
+if(!(key20 === "landings")){
+const err143 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+if(data102.landings !== undefined){
+if(typeof data102.landings !== "string"){
+const err144 = {instancePath:instancePath+"/retention/landings",schemaPath:"#/properties/retention/properties/landings/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data.concurrency !== undefined){
+let data104 = data.concurrency;
+if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
+const err146 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 > 256 || isNaN(data104)){
+const err147 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+if(data104 < 1 || isNaN(data104)){
+const err148 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err149 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
 }
 errors++;
 }
@@ -3494,7 +3974,7 @@ return errors === 0;
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isServerFile = validate22;
-const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/server.schema.json","type":"object","properties":{"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"data":{"type":"string"},"public_url":{"type":"string"},"database_url":{"type":"string"},"log_level":{"enum":["debug","info","warn","error","silent"]},"github":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"app":{"type":"object","required":["id","private_key"],"properties":{"id":{"type":"string"},"private_key":{"type":"string"}},"additionalProperties":false},"api_url":{"type":"string"}},"additionalProperties":false},"gitea":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"url":{"type":"string"}},"additionalProperties":false},"repositories":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"id":{"type":"string"},"forge":{"enum":["github","gitea","git"]},"full_name":{"type":"string"},"default_branch":{"type":"string"},"webhook_secret":{"type":"string"},"token":{"type":"string"},"senders":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"auth":{"type":"object","properties":{"anonymous":{"type":"boolean"},"admin_token":{"type":"string"},"origins":{"type":"array","items":{"type":"string"}},"oidc":{"type":"object","required":["issuer","client_id"],"properties":{"issuer":{"type":"string"},"audience":{"type":"string"},"client_id":{"type":"string"},"client_secret":{"type":"string"},"roles_claim":{"type":"string"},"roles":{"type":"object","additionalProperties":{"enum":["viewer","builder","admin"]}}},"additionalProperties":false}},"additionalProperties":false},"worker":{"type":"object","properties":{"slots":{"type":"integer","minimum":0,"maximum":256},"platforms":{"type":"array","items":{"type":"string"}},"builder":{"enum":["auto","buildx","podman","buildah"]}},"additionalProperties":false},"limits":{"type":"object","properties":{"runs":{"type":"integer","minimum":1,"maximum":1000},"runs_per_repository":{"type":"integer","minimum":1,"maximum":1000},"builds_per_repository":{"type":"integer","minimum":1,"maximum":10000}},"additionalProperties":false},"retention":{"type":"object","properties":{"runs":{"type":"string"},"logs":{"type":"string"},"deliveries":{"type":"string"}},"additionalProperties":false},"log_size":{"type":"integer","minimum":1,"maximum":4096},"reconcile":{"type":"integer","minimum":1,"maximum":86400},"drift":{"type":"integer","minimum":0,"maximum":604800},"notifications":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"kind":{"enum":["webhook","slack"]},"secret":{"type":"string"},"on":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["succeeded","failed","cancelled"]}},"repositories":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"private_hosts":{"type":"array","items":{"type":"string"}},"editor_url":{"type":"string"}},"additionalProperties":false};
+const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/server.schema.json","type":"object","properties":{"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"data":{"type":"string"},"public_url":{"type":"string"},"database_url":{"type":"string"},"log_level":{"enum":["debug","info","warn","error","silent"]},"github":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"app":{"type":"object","required":["id","private_key"],"properties":{"id":{"type":"string"},"private_key":{"type":"string"}},"additionalProperties":false},"api_url":{"type":"string"}},"additionalProperties":false},"gitea":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"url":{"type":"string"}},"additionalProperties":false},"repositories":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"id":{"type":"string"},"forge":{"enum":["github","gitea","git"]},"full_name":{"type":"string"},"default_branch":{"type":"string"},"webhook_secret":{"type":"string"},"token":{"type":"string"},"senders":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"auth":{"type":"object","properties":{"anonymous":{"type":"boolean"},"admin_token":{"type":"string"},"origins":{"type":"array","items":{"type":"string"}},"oidc":{"type":"object","required":["issuer","client_id"],"properties":{"issuer":{"type":"string"},"audience":{"type":"string"},"client_id":{"type":"string"},"client_secret":{"type":"string"},"roles_claim":{"type":"string"},"roles":{"type":"object","additionalProperties":{"enum":["viewer","builder","admin"]}}},"additionalProperties":false}},"additionalProperties":false},"worker":{"type":"object","properties":{"slots":{"type":"integer","minimum":0,"maximum":256},"platforms":{"type":"array","items":{"type":"string"}},"builder":{"enum":["auto","buildx","podman","buildah"]}},"additionalProperties":false},"pull_requests":{"type":"object","properties":{"registry":{"type":"string"}},"additionalProperties":false},"limits":{"type":"object","properties":{"runs":{"type":"integer","minimum":1,"maximum":1000},"runs_per_repository":{"type":"integer","minimum":1,"maximum":1000},"builds_per_repository":{"type":"integer","minimum":1,"maximum":10000}},"additionalProperties":false},"retention":{"type":"object","properties":{"runs":{"type":"string"},"logs":{"type":"string"},"deliveries":{"type":"string"}},"additionalProperties":false},"log_size":{"type":"integer","minimum":1,"maximum":4096},"reconcile":{"type":"integer","minimum":1,"maximum":86400},"drift":{"type":"integer","minimum":0,"maximum":604800},"notifications":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"kind":{"enum":["webhook","slack"]},"secret":{"type":"string"},"on":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["succeeded","failed","cancelled"]}},"repositories":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"private_hosts":{"type":"array","items":{"type":"string"}},"editor_url":{"type":"string"}},"additionalProperties":false};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://caskwright.dev/schemas/server.schema.json" */;
@@ -4296,12 +4776,12 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data46 = data.limits;
+if(data.pull_requests !== undefined){
+let data46 = data.pull_requests;
 if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
 for(const key9 in data46){
-if(!(((key9 === "runs") || (key9 === "runs_per_repository")) || (key9 === "builds_per_repository"))){
-const err63 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(!(key9 === "registry")){
+const err63 = {instancePath:instancePath+"/pull_requests",schemaPath:"#/properties/pull_requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -4311,10 +4791,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data46.runs !== undefined){
-let data47 = data46.runs;
-if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
-const err64 = {instancePath:instancePath+"/limits/runs",schemaPath:"#/properties/limits/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data46.registry !== undefined){
+if(typeof data46.registry !== "string"){
+const err64 = {instancePath:instancePath+"/pull_requests/registry",schemaPath:"#/properties/pull_requests/properties/registry/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -4323,9 +4802,10 @@ vErrors.push(err64);
 }
 errors++;
 }
-if((typeof data47 == "number") && (isFinite(data47))){
-if(data47 > 1000 || isNaN(data47)){
-const err65 = {instancePath:instancePath+"/limits/runs",schemaPath:"#/properties/limits/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/pull_requests",schemaPath:"#/properties/pull_requests/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -4334,8 +4814,13 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data47 < 1 || isNaN(data47)){
-const err66 = {instancePath:instancePath+"/limits/runs",schemaPath:"#/properties/limits/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.limits !== undefined){
+let data48 = data.limits;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key10 in data48){
+if(!(((key10 === "runs") || (key10 === "runs_per_repository")) || (key10 === "builds_per_repository"))){
+const err66 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -4345,11 +4830,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
-if(data46.runs_per_repository !== undefined){
-let data48 = data46.runs_per_repository;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err67 = {instancePath:instancePath+"/limits/runs_per_repository",schemaPath:"#/properties/limits/properties/runs_per_repository/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data48.runs !== undefined){
+let data49 = data48.runs;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err67 = {instancePath:instancePath+"/limits/runs",schemaPath:"#/properties/limits/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -4358,9 +4842,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 1000 || isNaN(data48)){
-const err68 = {instancePath:instancePath+"/limits/runs_per_repository",schemaPath:"#/properties/limits/properties/runs_per_repository/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 1000 || isNaN(data49)){
+const err68 = {instancePath:instancePath+"/limits/runs",schemaPath:"#/properties/limits/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -4369,8 +4853,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data48 < 1 || isNaN(data48)){
-const err69 = {instancePath:instancePath+"/limits/runs_per_repository",schemaPath:"#/properties/limits/properties/runs_per_repository/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data49 < 1 || isNaN(data49)){
+const err69 = {instancePath:instancePath+"/limits/runs",schemaPath:"#/properties/limits/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -4381,10 +4865,10 @@ errors++;
 }
 }
 }
-if(data46.builds_per_repository !== undefined){
-let data49 = data46.builds_per_repository;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err70 = {instancePath:instancePath+"/limits/builds_per_repository",schemaPath:"#/properties/limits/properties/builds_per_repository/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data48.runs_per_repository !== undefined){
+let data50 = data48.runs_per_repository;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err70 = {instancePath:instancePath+"/limits/runs_per_repository",schemaPath:"#/properties/limits/properties/runs_per_repository/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -4393,9 +4877,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 10000 || isNaN(data49)){
-const err71 = {instancePath:instancePath+"/limits/builds_per_repository",schemaPath:"#/properties/limits/properties/builds_per_repository/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 1000 || isNaN(data50)){
+const err71 = {instancePath:instancePath+"/limits/runs_per_repository",schemaPath:"#/properties/limits/properties/runs_per_repository/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -4404,8 +4888,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(data49 < 1 || isNaN(data49)){
-const err72 = {instancePath:instancePath+"/limits/builds_per_repository",schemaPath:"#/properties/limits/properties/builds_per_repository/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data50 < 1 || isNaN(data50)){
+const err72 = {instancePath:instancePath+"/limits/runs_per_repository",schemaPath:"#/properties/limits/properties/runs_per_repository/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -4416,9 +4900,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err73 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data48.builds_per_repository !== undefined){
+let data51 = data48.builds_per_repository;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+const err73 = {instancePath:instancePath+"/limits/builds_per_repository",schemaPath:"#/properties/limits/properties/builds_per_repository/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -4427,13 +4912,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data.retention !== undefined){
-let data50 = data.retention;
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-for(const key10 in data50){
-if(!(((key10 === "runs") || (key10 === "logs")) || (key10 === "deliveries"))){
-const err74 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 10000 || isNaN(data51)){
+const err74 = {instancePath:instancePath+"/limits/builds_per_repository",schemaPath:"#/properties/limits/properties/builds_per_repository/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -4442,10 +4923,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-if(data50.runs !== undefined){
-if(typeof data50.runs !== "string"){
-const err75 = {instancePath:instancePath+"/retention/runs",schemaPath:"#/properties/retention/properties/runs/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51 < 1 || isNaN(data51)){
+const err75 = {instancePath:instancePath+"/limits/builds_per_repository",schemaPath:"#/properties/limits/properties/builds_per_repository/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -4455,9 +4934,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data50.logs !== undefined){
-if(typeof data50.logs !== "string"){
-const err76 = {instancePath:instancePath+"/retention/logs",schemaPath:"#/properties/retention/properties/logs/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -4467,9 +4947,12 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data50.deliveries !== undefined){
-if(typeof data50.deliveries !== "string"){
-const err77 = {instancePath:instancePath+"/retention/deliveries",schemaPath:"#/properties/retention/properties/deliveries/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.retention !== undefined){
+let data52 = data.retention;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key11 in data52){
+if(!(((key11 === "runs") || (key11 === "logs")) || (key11 === "deliveries"))){
+const err77 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -4479,9 +4962,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data52.runs !== undefined){
+if(typeof data52.runs !== "string"){
+const err78 = {instancePath:instancePath+"/retention/runs",schemaPath:"#/properties/retention/properties/runs/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4491,10 +4974,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data.log_size !== undefined){
-let data54 = data.log_size;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err79 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data52.logs !== undefined){
+if(typeof data52.logs !== "string"){
+const err79 = {instancePath:instancePath+"/retention/logs",schemaPath:"#/properties/retention/properties/logs/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -4503,9 +4985,10 @@ vErrors.push(err79);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 4096 || isNaN(data54)){
-const err80 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4096},message:"must be <= 4096"};
+}
+if(data52.deliveries !== undefined){
+if(typeof data52.deliveries !== "string"){
+const err80 = {instancePath:instancePath+"/retention/deliveries",schemaPath:"#/properties/retention/properties/deliveries/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -4514,8 +4997,10 @@ vErrors.push(err80);
 }
 errors++;
 }
-if(data54 < 1 || isNaN(data54)){
-const err81 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -4525,11 +5010,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
-if(data.reconcile !== undefined){
-let data55 = data.reconcile;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err82 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.log_size !== undefined){
+let data56 = data.log_size;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err82 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -4538,9 +5022,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 86400 || isNaN(data55)){
-const err83 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 4096 || isNaN(data56)){
+const err83 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4096},message:"must be <= 4096"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -4549,8 +5033,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data55 < 1 || isNaN(data55)){
-const err84 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data56 < 1 || isNaN(data56)){
+const err84 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -4561,10 +5045,10 @@ errors++;
 }
 }
 }
-if(data.drift !== undefined){
-let data56 = data.drift;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err85 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.reconcile !== undefined){
+let data57 = data.reconcile;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err85 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -4573,9 +5057,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 604800 || isNaN(data56)){
-const err86 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800},message:"must be <= 604800"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 86400 || isNaN(data57)){
+const err86 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4584,8 +5068,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data56 < 0 || isNaN(data56)){
-const err87 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data57 < 1 || isNaN(data57)){
+const err87 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4596,15 +5080,10 @@ errors++;
 }
 }
 }
-if(data.notifications !== undefined){
-let data57 = data.notifications;
-if(Array.isArray(data57)){
-const len4 = data57.length;
-for(let i4=0; i4<len4; i4++){
-let data58 = data57[i4];
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-if(data58.url === undefined){
-const err88 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+if(data.drift !== undefined){
+let data58 = data.drift;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err88 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -4613,9 +5092,9 @@ vErrors.push(err88);
 }
 errors++;
 }
-for(const key11 in data58){
-if(!(((((key11 === "url") || (key11 === "kind")) || (key11 === "secret")) || (key11 === "on")) || (key11 === "repositories"))){
-const err89 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 604800 || isNaN(data58)){
+const err89 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800},message:"must be <= 604800"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -4624,10 +5103,8 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-if(data58.url !== undefined){
-if(typeof data58.url !== "string"){
-const err90 = {instancePath:instancePath+"/notifications/" + i4+"/url",schemaPath:"#/properties/notifications/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data58 < 0 || isNaN(data58)){
+const err90 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -4637,10 +5114,16 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data58.kind !== undefined){
-let data60 = data58.kind;
-if(!((data60 === "webhook") || (data60 === "slack"))){
-const err91 = {instancePath:instancePath+"/notifications/" + i4+"/kind",schemaPath:"#/properties/notifications/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.notifications !== undefined){
+let data59 = data.notifications;
+if(Array.isArray(data59)){
+const len4 = data59.length;
+for(let i4=0; i4<len4; i4++){
+let data60 = data59[i4];
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.url === undefined){
+const err91 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -4649,10 +5132,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-if(data58.secret !== undefined){
-if(typeof data58.secret !== "string"){
-const err92 = {instancePath:instancePath+"/notifications/" + i4+"/secret",schemaPath:"#/properties/notifications/items/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data60){
+if(!(((((key12 === "url") || (key12 === "kind")) || (key12 === "secret")) || (key12 === "on")) || (key12 === "repositories"))){
+const err92 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -4662,14 +5144,9 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data58.on !== undefined){
-let data62 = data58.on;
-if(Array.isArray(data62)){
-const len5 = data62.length;
-for(let i5=0; i5<len5; i5++){
-let data63 = data62[i5];
-if(typeof data63 !== "string"){
-const err93 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.url !== undefined){
+if(typeof data60.url !== "string"){
+const err93 = {instancePath:instancePath+"/notifications/" + i4+"/url",schemaPath:"#/properties/notifications/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -4678,8 +5155,11 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(!(((data63 === "succeeded") || (data63 === "failed")) || (data63 === "cancelled"))){
-const err94 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data60.kind !== undefined){
+let data62 = data60.kind;
+if(!((data62 === "webhook") || (data62 === "slack"))){
+const err94 = {instancePath:instancePath+"/notifications/" + i4+"/kind",schemaPath:"#/properties/notifications/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -4689,18 +5169,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-let i6 = data62.length;
-let j0;
-if(i6 > 1){
-const indices0 = {};
-for(;i6--;){
-let item0 = data62[i6];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err95 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)"};
+if(data60.secret !== undefined){
+if(typeof data60.secret !== "string"){
+const err95 = {instancePath:instancePath+"/notifications/" + i4+"/secret",schemaPath:"#/properties/notifications/items/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -4708,14 +5179,16 @@ else {
 vErrors.push(err95);
 }
 errors++;
-break;
-}
-indices0[item0] = i6;
 }
 }
-}
-else {
-const err96 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data60.on !== undefined){
+let data64 = data60.on;
+if(Array.isArray(data64)){
+const len5 = data64.length;
+for(let i5=0; i5<len5; i5++){
+let data65 = data64[i5];
+if(typeof data65 !== "string"){
+const err96 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -4724,14 +5197,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-if(data58.repositories !== undefined){
-let data64 = data58.repositories;
-if(Array.isArray(data64)){
-const len6 = data64.length;
-for(let i7=0; i7<len6; i7++){
-if(typeof data64[i7] !== "string"){
-const err97 = {instancePath:instancePath+"/notifications/" + i4+"/repositories/" + i7,schemaPath:"#/properties/notifications/items/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(((data65 === "succeeded") || (data65 === "failed")) || (data65 === "cancelled"))){
+const err97 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.on.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -4741,9 +5208,18 @@ vErrors.push(err97);
 errors++;
 }
 }
+let i6 = data64.length;
+let j0;
+if(i6 > 1){
+const indices0 = {};
+for(;i6--;){
+let item0 = data64[i6];
+if(typeof item0 !== "string"){
+continue;
 }
-else {
-const err98 = {instancePath:instancePath+"/notifications/" + i4+"/repositories",schemaPath:"#/properties/notifications/items/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err98 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -4751,11 +5227,14 @@ else {
 vErrors.push(err98);
 }
 errors++;
+break;
+}
+indices0[item0] = i6;
 }
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err99 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -4765,9 +5244,13 @@ vErrors.push(err99);
 errors++;
 }
 }
-}
-else {
-const err100 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data60.repositories !== undefined){
+let data66 = data60.repositories;
+if(Array.isArray(data66)){
+const len6 = data66.length;
+for(let i7=0; i7<len6; i7++){
+if(typeof data66[i7] !== "string"){
+const err100 = {instancePath:instancePath+"/notifications/" + i4+"/repositories/" + i7,schemaPath:"#/properties/notifications/items/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -4777,13 +5260,9 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data.private_hosts !== undefined){
-let data66 = data.private_hosts;
-if(Array.isArray(data66)){
-const len7 = data66.length;
-for(let i8=0; i8<len7; i8++){
-if(typeof data66[i8] !== "string"){
-const err101 = {instancePath:instancePath+"/private_hosts/" + i8,schemaPath:"#/properties/private_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err101 = {instancePath:instancePath+"/notifications/" + i4+"/repositories",schemaPath:"#/properties/notifications/items/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -4795,7 +5274,7 @@ errors++;
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/private_hosts",schemaPath:"#/properties/private_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err102 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -4805,9 +5284,9 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data.editor_url !== undefined){
-if(typeof data.editor_url !== "string"){
-const err103 = {instancePath:instancePath+"/editor_url",schemaPath:"#/properties/editor_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err103 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -4817,14 +5296,54 @@ vErrors.push(err103);
 errors++;
 }
 }
-}
-else {
-const err104 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.private_hosts !== undefined){
+let data68 = data.private_hosts;
+if(Array.isArray(data68)){
+const len7 = data68.length;
+for(let i8=0; i8<len7; i8++){
+if(typeof data68[i8] !== "string"){
+const err104 = {instancePath:instancePath+"/private_hosts/" + i8,schemaPath:"#/properties/private_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err104];
 }
 else {
 vErrors.push(err104);
+}
+errors++;
+}
+}
+}
+else {
+const err105 = {instancePath:instancePath+"/private_hosts",schemaPath:"#/properties/private_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data.editor_url !== undefined){
+if(typeof data.editor_url !== "string"){
+const err106 = {instancePath:instancePath+"/editor_url",schemaPath:"#/properties/editor_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+}
+else {
+const err107 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
 }
 errors++;
 }
