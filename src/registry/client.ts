@@ -1,10 +1,11 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import { type Digest, parseDigest } from '../names/digest.ts';
+import { hashFile } from '../system/folder-files.ts';
 import type { HttpResponse } from '../system/http.ts';
 import type { Scope } from './authorization.ts';
 import { type Call, failure, failureOfStatus } from './failures.ts';
-import { digestOf, type Manifest, matches, parseManifest, parseObject } from './manifest.ts';
+import { type Descriptor, digestOf, type Manifest, matches, parseManifest, parseObject } from './manifest.ts';
 import { readable } from './media-types.ts';
 import type { RegistryRequest, Transport } from './transport.ts';
 
@@ -118,6 +119,21 @@ export class RegistryClient {
     if (!answer.ok) return answer;
     if (answer.value.status !== 200) return this.#refused(from, `@${digest}`, 'pull', answer.value, call);
     if (matches(answer.value.body, digest)) return ok(answer.value.body);
+    return err(failure(call.phase, 'registry-error', `${from.host} sent other bytes than ${digest}`));
+  }
+
+  /** Writes a blob of `size` bytes to a file; its digest is held against what was written. */
+  async blobToFile(
+    from: Repository,
+    { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+    file: string,
+    call: Call,
+  ): Promise<Result<void, Failure>> {
+    const request = { method: 'GET', maxBytes: size, toFile: file } as const;
+    const answer = await this.#send(from, 'pull', `blobs/${digest}`, request, call);
+    if (!answer.ok) return answer;
+    if (answer.value.status !== 200) return this.#refused(from, `@${digest}`, 'pull', answer.value, call);
+    if ((await hashFile(file, digest.startsWith('sha512:') ? 'sha512' : 'sha256')) === digest) return ok(undefined);
     return err(failure(call.phase, 'registry-error', `${from.host} sent other bytes than ${digest}`));
   }
 

@@ -61,6 +61,8 @@ function describeFault(host: string, fault: HttpFault): Description {
         `${host} does not speak HTTPS (${fault.message})`,
         `if HTTP is meant, add "${host}" to registry.insecure`,
       ];
+    case 'disk-full':
+      return ['disk-full', fault.message, 'make room there, then run it again'];
     case 'too-large':
       return ['registry-error', `${host} sent more than it should: ${fault.message}`];
     case 'other':

@@ -42,6 +42,8 @@ export interface RegistryRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly maxBytes: number;
+  /** The file that the body of a 200 is written to. */
+  readonly toFile?: string;
 }
 
 interface Endpoint {
@@ -178,6 +180,7 @@ export class Transport {
         url,
         headers: { ...request.headers, ...(own && header !== undefined ? { authorization: header } : {}) },
         ...(request.body === undefined ? {} : { body: request.body }),
+        ...(request.toFile === undefined ? {} : { toFile: request.toFile }),
         maxBytes: request.maxBytes,
         ...(trust !== undefined && own ? { trust } : {}),
         signal,

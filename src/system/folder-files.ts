@@ -97,12 +97,15 @@ export function sha256(content: Uint8Array | string): `sha256:${string}` {
 }
 
 /** The digest of a plain file's bytes, as OCI writes it; undefined where the path leads to anything else. */
-export async function hashFile(path: string): Promise<`sha256:${string}` | undefined> {
+export async function hashFile<A extends string = 'sha256'>(
+  path: string,
+  algorithm: A | 'sha256' = 'sha256',
+): Promise<`${A}:${string}` | undefined> {
   if (!(await lstat(path).catch(() => undefined))?.isFile()) return undefined;
-  const hash = createHash('sha256');
+  const hash = createHash(algorithm);
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   await pipeline(file.createReadStream(), hash);
-  return `sha256:${hash.digest('hex')}`;
+  return `${algorithm as A}:${hash.digest('hex')}`;
 }
 
 /** Removes files; those that are gone already are no trouble. */

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import { err, ok } from '../base/result.ts';
 import { Semaphore } from '../base/semaphore.ts';
@@ -98,9 +99,11 @@ function exchange(request: HttpRequest, agent: http.Agent): Promise<Exchange> {
       message.destroy();
     };
     const abort = () => fail({ kind: 'aborted', message: 'cancelled' });
-    const message = driver.request(url, { method, agent, headers: { ...request.headers, ...length } }, (response) =>
-      collect(response, request.maxBytes, finish, fail),
-    );
+    const message = driver.request(url, { method, agent, headers: { ...request.headers, ...length } }, (response) => {
+      const toFile = response.statusCode === 200 ? request.toFile : undefined;
+      if (toFile === undefined) collect(response, request.maxBytes, finish, fail);
+      else void writeDown(response, { ...request, toFile }, () => timer.refresh(), finish, fail);
+    });
     const timer = setTimeout(
       () => fail({ kind: 'timeout', message: `no complete answer in ${request.timeout / 1000} s` }),
       request.timeout,
@@ -126,10 +129,41 @@ function collect(
   });
   response.on('error', (error: NodeJS.ErrnoException) => fail(faultOf(error)));
   response.on('end', () => {
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(response.headersDistinct)) headers[name] = (value ?? []).join(', ');
-    finish(ok({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) }));
+    finish(ok({ status: response.statusCode ?? 0, headers: headersOf(response), body: Buffer.concat(chunks) }));
   });
+}
+
+/** Writes a body to its file; what cannot be written rejects nothing and is a fault of its own. */
+async function writeDown(
+  response: http.IncomingMessage,
+  { toFile, maxBytes }: { readonly toFile: string; readonly maxBytes: number },
+  alive: () => void,
+  finish: (outcome: Exchange) => void,
+  fail: (fault: HttpFault) => void,
+): Promise<void> {
+  let size = 0;
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of response as AsyncIterable<Uint8Array>) {
+      alive();
+      size += chunk.length;
+      if (size > maxBytes) return fail({ kind: 'too-large', message: `the answer is longer than ${maxBytes} bytes` });
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(counted, createWriteStream(toFile, { mode: 0o600 }));
+    finish(ok({ status: 200, headers: headersOf(response), body: new Uint8Array() }));
+  } catch (error) {
+    const fault = error as NodeJS.ErrnoException;
+    const full = fault.code === 'ENOSPC' || fault.code === 'EDQUOT';
+    fail(full ? { kind: 'disk-full', message: `no space left for ${toFile}` } : faultOf(fault));
+  }
+}
+
+function headersOf(response: http.IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headersDistinct)) headers[name] = (value ?? []).join(', ');
+  return headers;
 }
 
 const kinds: Readonly<Record<string, HttpFault['kind']>> = {

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly timeout: number;
   /** A longer answer is a fault. */
   readonly maxBytes: number;
+  /** The file that the body of a 200 is written to, in place of memory; the time then counts from its last bytes. */
+  readonly toFile?: string;
   readonly trust?: Trust;
   /** Connects to addresses of the public internet alone, and through no proxy, which would resolve the name again. */
   readonly publicOnly?: boolean;
@@ -48,6 +50,8 @@ export interface HttpFault {
     /** HTTPS was asked for, and something else answered. */
     | 'not-tls'
     | 'too-large'
+    /** There is no space for the file that the body goes to. */
+    | 'disk-full'
     /** The file with the authority cannot be read. */
     | 'authority-file'
     | 'other';
