@@ -108,15 +108,20 @@ export async function pageStage(more: object = {}): Promise<PageStage> {
   };
 }
 
-/** Opens an address; what the browser complains about fails the test. */
-export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
+/** Opens an address; what the browser complains about fails the test, unless it is `expected`. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+  expected?: RegExp,
+): Promise<Page> {
   const page = await browser.newPage(options);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   onTestFinished(async () => {
     await page.close();
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
   });
   await page.goto(url);
   return page;

@@ -56,7 +56,7 @@ function Who() {
   };
   return (
     <span class="who">
-      {value.name} <span class="quiet">{value.role}</span>{' '}
+      <bdi>{value.name}</bdi> <span class="quiet">{value.role}</span>{' '}
       <button type="button" class="small" onClick={() => void leave()}>
         Sign out
       </button>

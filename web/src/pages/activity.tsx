@@ -102,7 +102,7 @@ function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
               {delivery.repository_id ?? 'unknown repository'} #{delivery.id}
             </th>
             <td>
-              {delivery.event} from {delivery.forge}
+              <bdi>{delivery.event}</bdi> from {delivery.forge}
             </td>
             <td>{delivery.state}</td>
             <td class="why">{delivery.reason}</td>

@@ -78,8 +78,7 @@ function Description({ image }: { image: Image }) {
   return (
     <>
       <p class="lead">
-        {image.display_name !== image.name && <strong>{image.display_name}. </strong>}
-        {image.description}
+        {image.display_name !== image.name && <strong>{image.display_name}</strong>} <bdi>{image.description}</bdi>
       </p>
       <p>
         <Copyable text={`docker pull ${image.reference}`} /> <Copyable text={`docker pull ${image.pinned}`} />

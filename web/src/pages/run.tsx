@@ -26,7 +26,8 @@ export function RunPage({ id }: { id: number }) {
           </div>
           <p class="quiet">
             {run.kind.replace('_', ' ')} of <strong>{run.ref.replace(/^refs\/(?:heads|tags)\//, '')}</strong> at{' '}
-            <code>{run.commit.slice(0, 7)}</code>, <Ago at={run.created_at} /> by {run.created_by}, {run.trust}
+            <code>{run.commit.slice(0, 7)}</code>, <Ago at={run.created_at} /> by <bdi>{run.created_by}</bdi>,{' '}
+            {run.trust}
             {run.retry_of !== null && (
               <>
                 , again after <a href={`/runs/${run.retry_of}`}>#{run.retry_of}</a>

@@ -47,7 +47,7 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
               <RunMark of={run.state} />
             </td>
             <td>
-              {run.kind.replace('_', ' ')} {run.ref.replace(/^refs\/(?:heads|tags)\//, '')}
+              {run.kind.replace('_', ' ')} <bdi>{run.ref.replace(/^refs\/(?:heads|tags)\//, '')}</bdi>
             </td>
             <td>
               <code>{run.commit.slice(0, 7)}</code>

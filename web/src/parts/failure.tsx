@@ -7,9 +7,13 @@ export function FailureNotice({ image, failure, build }: { image: string; failur
       <p>
         <strong>{image}</strong> failed in {failure.phase}
         {failure.dockerfileLine !== undefined && <> at line {failure.dockerfileLine} of its Dockerfile</>}:{' '}
-        {failure.message}
+        <bdi>{failure.message}</bdi>
       </p>
-      {failure.suggestion !== undefined && <p>Try: {failure.suggestion}</p>}
+      {failure.suggestion !== undefined && (
+        <p>
+          Try: <bdi>{failure.suggestion}</bdi>
+        </p>
+      )}
       {failure.lastLines.length > 0 && <pre>{failure.lastLines.join('\n')}</pre>}
       {build !== undefined && <a href={`/builds/${build}`}>Whole log</a>}
     </article>
