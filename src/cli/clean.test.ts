@@ -72,6 +72,9 @@ async function clean({ path }: TestRepository, ...args: string[]) {
     clock: systemClock,
     signal: new AbortController().signal,
     connect: async (root: string) => createConnections(cleanEnvironment, root),
+    consume: async () => {
+      throw new Error('cleaning needs no engine');
+    },
     server: async () => {
       throw new Error('cleaning needs no server');
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Connections } from '../engine/connections.ts';
+import type { ConsumerConnections } from '../engine/consumer.ts';
 import type { Environment } from '../system/environment.ts';
 import type { ServerProgram } from './serve.ts';
 
@@ -28,6 +29,8 @@ export interface CommandContext {
    * from `root`, the repository's.
    */
   connect(root: string): Promise<Connections>;
+  /** The side of those who use images; loaded when the command is one of theirs. */
+  consume(): Promise<ConsumerConnections>;
   /** Loaded when the command is one of the server's. */
   server(): Promise<ServerProgram>;
 }

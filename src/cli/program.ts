@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type CredentialSource, parseCredentialSource } from '../definition/credential-source.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { say } from './problem.ts';
 
@@ -110,6 +111,8 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     .option('--no-cache', 'do not reuse layers')
     .addOption(INSECURE)
     .addOption(TLS_CA)
+    .addOption(TLS_FIRST_USE)
+    .addOption(CREDENTIALS)
     .addHelpText('after', BUILD)
     .action(async (images: string[], _, self: Command) =>
       done(await (await import('./build.ts')).build(context, images, self.optsWithGlobals())),
@@ -167,6 +170,31 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
       done(await (await import('./new.ts')).newImage(context, image, self.optsWithGlobals())),
     );
 
+  consuming(command('pull [name...]', 'fetch the images under containers in caskwright.yaml, or those named')).action(
+    async (names: string[], _, self: Command) =>
+      done(await (await import('./pull.ts')).pull(context, names, self.optsWithGlobals())),
+  );
+
+  const containers = command('containers', 'the running containers of those images: list, refresh, stop');
+  const ofContainers = (usage: string, description: string) =>
+    consuming(containers.command(usage).description(description).exitOverride().copyInheritedSettings(program));
+
+  ofContainers('list', 'show them, and which are behind their registry').action(async (_, self: Command) =>
+    done(await (await import('./containers.ts')).listContainers(context, self.optsWithGlobals())),
+  );
+
+  ofContainers('refresh [name]', 'put one, or all, on the image as it is now, with the settings that they have')
+    .option('--force', 'make it anew although it is in step')
+    .action(async (name: string | undefined, _, self: Command) =>
+      done(await (await import('./containers.ts')).refreshContainers(context, name, self.optsWithGlobals())),
+    );
+
+  ofContainers('stop [name]', 'end one, or all')
+    .option('--all', 'every one')
+    .action(async (name: string | undefined, _, self: Command) =>
+      done(await (await import('./containers.ts')).stopContainers(context, name, self.optsWithGlobals())),
+    );
+
   placed(command('serve', 'run the server: webhooks in, images out, an API and logs'))
     .option('--print-config', 'show what file, environment and flags come to, secrets masked, and end')
     .option('--host <address>', 'the address to listen on')
@@ -218,6 +246,14 @@ Its last line on stdout is the reference by digest. Without a host in -t the ima
 const FOLDER_GROUP = 'One folder (build . -t name:tag):';
 const INSECURE = new Option('--insecure', 'do not check the registry’s certificate; HTTP where it has no HTTPS');
 const TLS_CA = new Option('--tls-ca <file>', 'PEM file of the authority that signed the registry’s certificate');
+const TLS_FIRST_USE = new Option(
+  '--tls-trust-on-first-use',
+  'trust the certificate that the registry shows now, and no other one later',
+);
+const CREDENTIALS = new Option(
+  '--credentials <place>',
+  'kubernetes[:namespace/secret], file:<path> or env:<user>,<password>: where the login is',
+).argParser(credentialSource);
 const REV = new Option('--rev <rev>', 'read this commit instead of the work tree');
 const REGISTRY = new Option('--registry <host/namespace>', 'in place of the registry in caskwright.yaml');
 const SINCE = new Option('--since <rev>', 'compare with a commit instead of the registry').conflicts([
@@ -248,6 +284,15 @@ function running(command: Command): Command {
     .option('--json', 'one event a line on stdout');
 }
 
+/** What the commands of those who use images have in common. */
+function consuming(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--engine <engine>', 'what runs containers').choices(['auto', 'docker', 'podman', 'container']),
+    )
+    .option('--json', 'JSON on stdout');
+}
+
 /** What a server and a further machine of it have in common. */
 function placed(command: Command): Command {
   return command
@@ -259,6 +304,12 @@ function placed(command: Command): Command {
 
 function collected(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+function credentialSource(text: string): CredentialSource {
+  const parsed = parseCredentialSource(text);
+  if (parsed.ok) return parsed.value;
+  throw new InvalidArgumentError(parsed.error);
 }
 
 function positiveInteger(text: string): number {

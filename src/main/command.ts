@@ -26,9 +26,17 @@ export async function runProcessAs(entry: string, args: readonly string[]): Prom
       const { createServerProgram } = await import('./serve.ts');
       return createServerProgram(context);
     },
+    consume: async () => {
+      const { createConsumer } = await import('./consumer.ts');
+      return createConsumer(process.env);
+    },
     connect: async (root) => {
       const { createConnections } = await import('./connections.ts');
-      return createConnections(process.env, root);
+      return createConnections(process.env, root, {
+        followsFile: true,
+        onTrusted: ({ host, fingerprint, file }) =>
+          process.stderr.write(`trusted from now on: ${host}, ${fingerprint}\n  kept in ${file}\n`),
+      });
     },
   };
 

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Container, LocalImage, PullOptions, Recreation, Runtime } from '../build/ports/runtime.ts';
+import { isDead, type Owner, thisProcess } from '../system/owner.ts';
 import { ask, type Call, call, type Program } from './command.ts';
 import type { InspectedContainer, InspectedImage } from './inspected.ts';
 import { lostSettings } from './lost-settings.ts';
@@ -82,7 +83,7 @@ export function createDocker(kind: DockerLike, version: string, program: Program
       if (!image.ok) return image;
       if (!old || !image.value) return err(vanished('run', from.name));
       const { options: set, command } = settingsOf(old, image.value, kind);
-      const args = ['create', `--name=${as.name}`, ...labels(as), ...set, as.image, ...command];
+      const args = ['create', `--name=${as.name}`, ...set, ...labels(as), as.image, ...command];
       const made = await run(args, `make ${as.name}`, signal);
       if (!made.ok) return made;
       const id = made.value.split('\n').findLast((line) => /^[0-9a-f]{64}$/.test(line)) ?? as.name;
@@ -104,6 +105,8 @@ export function createDocker(kind: DockerLike, version: string, program: Program
       await run(['logs', `--tail=${LAST_LINES}`, id], 'read its log', signal, { onLine });
       return lines;
     },
+    claim: async () => JSON.stringify(await thisProcess()),
+    isOver: (claim) => isDead(JSON.parse(claim) as Owner),
   };
 }
 

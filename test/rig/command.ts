@@ -51,6 +51,7 @@ async function runIn(
       ...createConnections(cleanEnvironment, root),
       builder: async () => ({ ok: true as const, value: { builder, why: 'the test has one' } }),
     }),
+    consume: () => Promise.reject(new Error('no command of this test is one of those who use images')),
     server: () => Promise.reject(new Error('no command of this test is one of the server')),
   };
   return { exitCode: await runCommandLine(context, args, '0.0.0'), ...written };

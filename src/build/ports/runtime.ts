@@ -1,4 +1,6 @@
 import type { Result } from '../../base/result.ts';
+import type { Digest } from '../../names/digest.ts';
+import type { Reference } from '../../names/reference.ts';
 import type { Failure } from '../failure.ts';
 
 /**
@@ -34,7 +36,20 @@ export interface Runtime {
   remove(id: string, signal: AbortSignal): Promise<Result<void, Failure>>;
   /** The last lines that a container wrote, oldest first. */
   lastLines(id: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Names this process in such a way that another one can ask whether it is gone. */
+  claim(): Promise<string>;
+  /** Whether the process that made a claim is gone for certain. */
+  isOver(claim: string): Promise<boolean>;
 }
+
+/** Who works in a container, a line for each; a failure where that cannot be told. */
+export type Sessions = (container: Container, signal: AbortSignal) => Promise<Result<readonly string[], Failure>>;
+
+/** The digests that a reference stands for in its registry right now: of the manifest under it, and of each platform in that. */
+export type Standing = (reference: Reference, signal: AbortSignal) => Promise<Result<readonly Digest[], Failure>>;
+
+/** The images that a catalogue names: name → reference. */
+export type Catalogue = (signal: AbortSignal) => Promise<Result<Readonly<Record<string, string>>, Failure>>;
 
 export type RuntimeKind = 'docker' | 'podman' | 'container';
 
