@@ -29,6 +29,7 @@ export interface Configuration {
   readonly flightctl?: FlightctlConfiguration;
   readonly builder: BuilderConfiguration;
   readonly retention: RetentionConfiguration;
+  readonly exports: ExportConfiguration;
   /** Whose signature images get before their tags move; absent: none. */
   readonly signing?: 'key' | 'keyless';
   /** Whether a list of what is in each image is attached to it. */
@@ -56,6 +57,29 @@ export interface RegistryConfiguration {
   /** Host → path of a PEM file with the authority to trust, from the repository's root or absolute. */
   readonly ca: Readonly<Record<string, string>>;
 }
+
+/** What becomes of disk images. */
+export interface ExportConfiguration {
+  readonly storage: ExportStorageConfiguration;
+  /** Versions of an image whose exports stay. */
+  readonly keep: number;
+  /** Bytes that the layers of an image may have unpacked. */
+  readonly maxSize: number;
+  /** The image of osbuild's image builder for bootc images. */
+  readonly imageBuilder: string;
+}
+
+export type ExportStorageConfiguration =
+  /** A folder, or the place where a volume is mounted: from the repository's root, or absolute. */
+  | { readonly kind: 'local' | 'pvc'; readonly path: string }
+  | {
+      readonly kind: 's3';
+      readonly endpoint: string;
+      readonly bucket: string;
+      readonly region: string;
+      /** `''` for none. */
+      readonly prefix: string;
+    };
 
 export interface BranchConfiguration {
   /** Absent: what the remote's HEAD says, else main, else master. */

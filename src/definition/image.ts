@@ -1,4 +1,5 @@
 import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
+import type { ExportTarget } from '../names/export-target.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 import type { Reference } from '../names/reference.ts';
@@ -47,6 +48,8 @@ export interface ImageDefinition {
   readonly secrets: readonly string[];
   readonly resources: Resources;
   readonly test?: ImageTest;
+  /** Disk images that are made of it; absent: none. */
+  readonly exports?: readonly Located<ExportTarget>[];
 }
 
 /** A reference of the Dockerfile and the image of this repository that it means. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from './read-configuration.ts';
+import { defaultExports } from './read-exports.ts';
 import { shown, source } from './testing.ts';
 
 function read(text: string, overrides = {}) {
@@ -39,6 +40,7 @@ describe('an empty file', () => {
       },
       builder: { kind: 'auto', reproducible: false },
       retention: { landings: 30 * 24 * 3_600_000 },
+      exports: defaultExports,
       sbom: false,
       containers: {},
       runtime: { engine: 'auto', sessions: {}, settle: 5000 },
@@ -145,6 +147,7 @@ concurrency: 3
       control: { url: 'https://c.example/api', method: 'POST', path: '/images', tokenEnv: 'TOKEN', required: true },
       builder: { kind: 'buildah', reproducible: true },
       retention: { landings: 72 * 3_600_000 },
+      exports: defaultExports,
       concurrency: 3,
     });
   });

@@ -10,6 +10,7 @@ import { absent, checkedGlobs, locatedItems, parsePlatforms, values } from './lo
 import { nearest } from './nearest.ts';
 import { fillReporting } from './placeholder-findings.ts';
 import { readFlightctl } from './read-flightctl.ts';
+import { readExportConfiguration } from './read-exports.ts';
 import { parseRegistry, readRegistry } from './read-registry.ts';
 import { readQuantities } from './read-resources.ts';
 import { readContainers, readRuntime } from './read-runtime.ts';
@@ -85,6 +86,7 @@ function configure(
     builder: { kind: 'auto', reproducible: false, ...builder },
     ...(content.signing === undefined ? {} : { signing: content.signing }),
     sbom: content.sbom ?? false,
+    exports: readExportConfiguration(source, content.exports, findings),
     retention: { landings: readAge(source, ['retention', 'landings'], retention?.landings, findings) ?? MONTH },
     containers: readContainers(source, content.containers, findings),
     runtime: readRuntime(source, content.runtime, findings),

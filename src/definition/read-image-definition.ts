@@ -14,6 +14,7 @@ import { repositoryPath } from './paths.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { registryPlaceholders } from './read-configuration.ts';
 import { readResources } from './read-resources.ts';
+import { readExports } from './read-exports.ts';
 import { checkSchema } from './schema-findings.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
 
@@ -67,6 +68,9 @@ class DefinitionReader {
     const version = this.#version();
     const target = this.#given('target', content.target);
     const platforms = parsePlatforms(this.#items('platforms', content.platforms), this.#findings);
+    const builtFor =
+      platforms.length > 0 ? platforms : configuration.platforms.map(({ value }) => ({ value, span: absent }));
+    const exports = readExports(this.#source, content.exports, builtFor, this.#findings);
     const parents = this.#parents();
     const declaration = readDeclaration(this.#source, this.#directory, configuration, this.#file.text, this.#findings);
     const rest = {
@@ -81,8 +85,7 @@ class DefinitionReader {
       context: this.#path('context', content.context ?? '.'),
       ...(target ? { target } : {}),
       args: this.#args(configuration, name?.value, version?.value),
-      platforms:
-        platforms.length > 0 ? platforms : configuration.platforms.map(({ value }) => ({ value, span: absent })),
+      platforms: builtFor,
       dependsOn: parseAll(
         this.#items('depends_on', content.depends_on),
         parseImageName,
@@ -96,6 +99,7 @@ class DefinitionReader {
       secrets: this.#secrets(),
       resources: readResources(this.#source, this.#content.resources, configuration.policy.limits, this.#findings),
       ...(content.test ? { test: { command: content.test.command } } : {}),
+      ...(exports.length > 0 ? { exports } : {}),
     };
     return name ? { ...rest, name } : undefined;
   }

@@ -18,6 +18,7 @@ export const codes = {
   'name-duplicate': 'Two images have the same name.',
   'version-not-a-tag': 'The version cannot be a tag of an image.',
   'platform-unknown': 'The platform is not one that Caskwright knows.',
+  'export-impossible': 'A disk image cannot be made of this image, or stands in exports twice.',
   // Files
   'build-file-missing': 'A directory has a Dockerfile and matches the image globs, but has no build.yaml.',
   'no-images': 'The image globs match no image.',
