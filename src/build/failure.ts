@@ -61,6 +61,12 @@ export type FailureReason =
   | 'control-api'
   /** The engine is not installed, or not usable here. */
   | 'builder-unavailable'
+  /** A program that makes disk images is not installed. */
+  | 'tool-missing'
+  /** A layer says something that is not carried out: a path that leads out, more bytes than may be. */
+  | 'layer-refused'
+  /** The place for disk images does not take or give them. */
+  | 'storage-error'
   /** Something that is not recognised; the last lines tell. */
   | 'unknown';
 

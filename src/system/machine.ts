@@ -33,3 +33,8 @@ export function nativePlatform(): string {
 export function hashOfFile(path: string): string {
   return hash('sha256', readFileSync(path));
 }
+
+/** Whether this process may give files to others. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
