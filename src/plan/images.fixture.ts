@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../definition/configuration.ts';
+import { defaultExports } from '../definition/read-exports.ts';
 import type { ImageUse } from '../definition/dockerfile.ts';
 import type { ImageDefinition, Located, NamedParent } from '../definition/image.ts';
 import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
@@ -84,6 +85,7 @@ export function configuration(changes: Partial<Configuration> = {}): Configurati
     builder: { kind: 'auto', reproducible: false },
     sbom: false,
     retention: { landings: 30 * 24 * 3_600_000 },
+    exports: defaultExports,
     containers: {},
     runtime: { engine: 'auto', sessions: {}, settle: 5000 },
     ...changes,
