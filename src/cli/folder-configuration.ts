@@ -1,8 +1,11 @@
 import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
-import type { Configuration } from '../definition/configuration.ts';
+import { CONFIGURATION_FILES, type Configuration } from '../definition/configuration.ts';
+import type { CredentialSource } from '../definition/credential-source.ts';
 import { readConfiguration } from '../definition/read-configuration.ts';
+import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Problem } from '../engine/problem.ts';
+import { twiceFinding } from '../repository/findings.ts';
 import { readAtMost } from '../system/folder-files.ts';
 
 /** How one registry is reached, as flags say it. They stand above `caskwright.yaml`. */
@@ -14,15 +17,21 @@ export interface RegistryAccessOptions {
 const MAX_CONFIGURATION = 1024 * 1024;
 
 /**
- * The configuration where no repository is asked: `caskwright.yaml` of the folder itself where there is one, else the
+ * The configuration where no repository is asked: `caskwright.yaml` or `.jsonc` of the folder itself, else the
  * defaults. No folder above is looked at: whoever may write there must not say which registries are believed.
  */
 export async function configurationIn(directory: string, registry?: string): Promise<Result<Configuration, Problem>> {
-  const text = (await readAtMost(join(directory, 'caskwright.yaml'), MAX_CONFIGURATION)) ?? '';
+  const files: SourceFile[] = [];
+  for (const path of CONFIGURATION_FILES) {
+    const text = await readAtMost(join(directory, path), MAX_CONFIGURATION);
+    if (text !== undefined) files.push({ path, text });
+  }
+  const [file = { path: CONFIGURATION_FILES[0], text: '' }, second] = files;
   const overrides = registry === undefined ? {} : { registry };
-  const { configuration, diagnostics } = readConfiguration({ path: 'caskwright.yaml', text }, overrides);
-  if (!diagnostics.some(({ severity }) => severity === 'error')) return ok(configuration);
-  return err({ kind: 'findings', diagnostics, images: 0, filesRead: 1 });
+  const { configuration, diagnostics } = readConfiguration(file, overrides);
+  const all = second ? [...diagnostics, twiceFinding(file, second)] : diagnostics;
+  if (!all.some(({ severity }) => severity === 'error')) return ok(configuration);
+  return err({ kind: 'findings', diagnostics: all, images: 0, filesRead: 1 });
 }
 
 /** The configuration with one host as its registry, reached as the flags say. */

@@ -1,7 +1,8 @@
 import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import { Findings } from './findings.ts';
+import { readSource } from './jsonc.ts';
 import { fillReporting } from './placeholder-findings.ts';
-import { readYaml, type YamlSource } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
 
 /** What the placeholders of build args stand for; undefined where there is nothing that they could. */
 export type ArgPlaceholders = Readonly<
@@ -18,7 +19,7 @@ export function isBuildArg(path: readonly (string | number)[]): boolean {
 
 /** Where the value of a build arg stands in a `build.yaml` or `caskwright.yaml`; undefined where it gives none. */
 export function argSpan(file: SourceFile, name: string): Span | undefined {
-  const source = readYaml(file, isBuildArg, new Findings(file));
+  const source = readSource(file, isBuildArg, new Findings(file));
   const { args } = source.value;
   const isThere = typeof args === 'object' && args !== null && Object.hasOwn(args, name);
   return isThere ? source.span(['args', name]) : undefined;

@@ -5,6 +5,9 @@ import type { CredentialSource } from './credential-source.ts';
 import type { Located, Resources } from './image.ts';
 import type { LintPolicy } from './lint/codes.ts';
 
+/** The names that the configuration may have, of which a repository has one at most. */
+export const CONFIGURATION_FILES = ['caskwright.yaml', 'caskwright.jsonc'] as const;
+
 /** `caskwright.yaml` with every default filled in. An absent or empty file gives the defaults. */
 export interface Configuration {
   /** The file; empty text where the repository has none. */

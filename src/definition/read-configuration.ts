@@ -5,6 +5,7 @@ import type { Configuration, ControlConfiguration, Policy, ScanPolicy, TagConfig
 import { Findings } from './findings.ts';
 import type { CaskwrightFile } from './generated/caskwright-file.ts';
 import { isCaskwrightFile } from './generated/validators.js';
+import { readSource } from './jsonc.ts';
 import { isRule, type LintPolicy, ruleSeverities, type Severity } from './lint/codes.ts';
 import { absent, checkedGlobs, locatedItems, parsePlatforms, values } from './located.ts';
 import { nearest } from './nearest.ts';
@@ -15,7 +16,7 @@ import { parseRegistry, readRegistry } from './read-registry.ts';
 import { readQuantities } from './read-resources.ts';
 import { readContainers, readRuntime } from './read-runtime.ts';
 import { checkSchema } from './schema-findings.ts';
-import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
+import type { YamlPath, YamlSource } from './yaml-source.ts';
 
 /** What stands above the file: `--registry` of the command line. */
 export interface ConfigurationOverrides {
@@ -30,12 +31,12 @@ export interface ReadConfiguration {
 }
 
 /**
- * Reads `caskwright.yaml`; a repository without one passes a file with an empty text. Parts that are wrong are
- * reported and have their defaults, so that the images can be checked in the same go.
+ * Reads `caskwright.yaml` or `caskwright.jsonc`; a repository without one passes a file with an empty text. Parts that
+ * are wrong are reported and have their defaults, so that the images can be checked in the same go.
  */
 export function readConfiguration(file: SourceFile, overrides: ConfigurationOverrides = {}): ReadConfiguration {
   const findings = new Findings(file);
-  const source = readYaml(file, isBuildArg, findings);
+  const source = readSource(file, isBuildArg, findings);
   checkSchema(source, 'CaskwrightFile', isCaskwrightFile, findings);
   return { configuration: configure(source, file, overrides, findings), diagnostics: findings.list };
 }

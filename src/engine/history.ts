@@ -1,3 +1,4 @@
+import { CONFIGURATION_FILES } from '../definition/configuration.ts';
 import { LOCK_FILE } from '../definition/lock.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { formatReference, parseReference } from '../names/reference.ts';
@@ -69,7 +70,8 @@ function relevantChanges({ image, reasons }: ImagePlan, changes: readonly Change
       return [{ ...change, component: 'dockerfile' }];
     if (changed.has('context') && (inContext.has(path) || wasInContext)) return [{ ...change, component: 'context' }];
     if (path === LOCK_FILE && lockedBases(reasons).length > 0) return [{ ...change, component: 'lock' }];
-    const describes = path === definition.file.path || (described === 'args' && path === 'caskwright.yaml');
+    const describes =
+      path === definition.file.path || (described === 'args' && CONFIGURATION_FILES.some((name) => name === path));
     return described && describes ? [{ ...change, component: described }] : [];
   });
   // What an image is made of says more than the number that was raised for it.

@@ -1,3 +1,4 @@
+import { CONFIGURATION_FILES } from '../definition/configuration.ts';
 import { type IgnoreFile, readIgnoreFile } from '../definition/ignore-file.ts';
 import type { ImageDefinition } from '../definition/image.ts';
 import { LOCK_FILE } from '../definition/lock.ts';
@@ -8,7 +9,7 @@ import { reachableFiles } from './copied.ts';
 import type { Tree } from './source.ts';
 
 /** Files of the root that are never part of a context (§5). */
-const NEVER = ['caskwright.yaml', LOCK_FILE];
+const NEVER = [...CONFIGURATION_FILES, LOCK_FILE];
 
 /** What a context is listed for. */
 export interface ContextRequest {

@@ -18,6 +18,19 @@ export function conflictFinding(path: string): Diagnostic {
   };
 }
 
+/** Two files that both want to be the configuration. */
+export function twiceFinding(first: SourceFile, second: SourceFile): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'configuration-twice',
+    message: `there is a ${first.path} too, and only that one counts`,
+    fix: 'remove one of them',
+    file: second,
+    span: fileStart,
+    related: [{ file: first, span: fileStart, message: 'the one that counts' }],
+  };
+}
+
 /** A path that a symbolic link leads out of the repository (S16). */
 export function outsideFinding(file: SourceFile, span: Span, path: string, link: string): Diagnostic {
   const through =

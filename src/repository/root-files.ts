@@ -1,15 +1,14 @@
-import type { Configuration } from '../definition/configuration.ts';
+import { CONFIGURATION_FILES, type Configuration } from '../definition/configuration.ts';
 import { LOCK_FILE, type Lock } from '../definition/lock.ts';
 import type { ConfigurationOverrides } from '../definition/read-configuration.ts';
 import { readLock } from '../definition/read-lock.ts';
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
-import { fileStart, outsideFinding } from './findings.ts';
+import { fileStart, outsideFinding, twiceFinding } from './findings.ts';
 import { Kept, type Memory, shortKey } from './memory.ts';
 import type { Paths } from './paths.ts';
 import type { Tree } from './source.ts';
 import type { Texts } from './texts.ts';
 
-const CONFIGURATION_FILE = 'caskwright.yaml';
 /** Where things are kept that are no image's: no file has such a name. */
 const CONFIGURATION = '/configuration';
 const text = (path: string) => `/text/${path}`;
@@ -34,8 +33,8 @@ export class RootFiles {
   async configuration(
     overrides: ConfigurationOverrides,
   ): Promise<{ readonly configuration: Configuration; readonly key: string }> {
-    const file = (await this.#read(CONFIGURATION_FILE)) ?? { path: CONFIGURATION_FILE, text: '' };
-    const key = shortKey(JSON.stringify([file.text, overrides]));
+    const file = await this.#configurationFile();
+    const key = shortKey(JSON.stringify([file, overrides]));
     const kept = this.#memory.recall(CONFIGURATION);
     if (kept?.key === key) {
       this.#memory.keep(CONFIGURATION, kept);
@@ -57,6 +56,18 @@ export class RootFiles {
     const { lock, diagnostics } = readLock(file);
     this.#diagnostics.push(...diagnostics);
     return lock;
+  }
+
+  /** The one that is there; of two, the first one counts. */
+  async #configurationFile(): Promise<SourceFile> {
+    const files: SourceFile[] = [];
+    for (const name of CONFIGURATION_FILES) {
+      const file = await this.#read(name);
+      if (file) files.push(file);
+    }
+    const [first = { path: CONFIGURATION_FILES[0], text: '' }, second] = files;
+    if (second) this.#diagnostics.push(twiceFinding(first, second));
+    return first;
   }
 
   async #read(path: string): Promise<SourceFile | undefined> {

@@ -1,12 +1,12 @@
 import { parseReference } from '../../names/reference.ts';
-import type { Configuration } from '../configuration.ts';
+import { CONFIGURATION_FILES, type Configuration } from '../configuration.ts';
 import { readConfiguration } from '../read-configuration.ts';
 import { readImageDefinition } from '../read-image-definition.ts';
 import type { AdoptionInput } from './adoption.ts';
 
 /** What a repository says in Caskwright's own format already. */
 export interface Existing {
-  /** Absent where there is no `caskwright.yaml`. */
+  /** Absent where there is no `caskwright.yaml` or `caskwright.jsonc`. */
   readonly configuration?: Configuration;
   /** Prefixes that it gives for its own images, `docker.io` written out. */
   readonly prefixes: readonly string[];
@@ -18,12 +18,12 @@ const buildFile = /^(?:(.*)\/)?build(?:\.[^/]+)?\.yaml$/;
 
 /** Whether a file is one of Caskwright's own by its name. */
 export function isOwnFile(path: string): boolean {
-  return path === 'caskwright.yaml' || buildFile.test(path);
+  return CONFIGURATION_FILES.some((name) => name === path) || buildFile.test(path);
 }
 
 /** Reads the repository's own files. One that is of another tool by its content speaks for nothing. */
 export function readExisting({ texts }: Pick<AdoptionInput, 'texts'>): Existing {
-  const file = texts.get('caskwright.yaml');
+  const file = CONFIGURATION_FILES.flatMap((name) => texts.get(name) ?? [])[0];
   const { configuration } = readConfiguration(file ?? { path: 'caskwright.yaml', text: '' });
   const definitions = [...texts.values()].flatMap((text) => {
     const found = buildFile.exec(text.path);
