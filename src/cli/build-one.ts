@@ -11,7 +11,7 @@ import { oneImageReport } from '../report/one-image.ts';
 import { jsonLines, tee } from '../report/sinks.ts';
 import type { BuildOptions } from './build.ts';
 import { type CommandContext, type ExitCode, exitCode, type Output } from './context.ts';
-import { configurationIn, reaching } from './folder-configuration.ts';
+import { configurationIn, reaching, warnInsecure } from './folder-configuration.ts';
 import { fleetFlag, HINT, type OneImageOptions } from './folder-options.ts';
 import { lookOf } from './look.ts';
 import {
@@ -40,6 +40,7 @@ export async function buildFolder(
   const asked = await readRequest(context, directory, folders, options, connections.platform);
   if (!asked.ok) return reportProblem(context, asked.error);
   const people = options.json || !context.stdout.isTerminal ? context.stderr : context.stdout;
+  if (options.insecure) warnInsecure(context, asked.value.configuration.registry.host);
   const report = createReport(context, options, people, Object.values(asked.value.settings.secrets));
   const built = await buildOne({
     ...asked.value,

@@ -7,11 +7,15 @@ import type { SourceFile } from '../diagnostics/diagnostic.ts';
 import type { Problem } from '../engine/problem.ts';
 import { twiceFinding } from '../repository/findings.ts';
 import { readAtMost } from '../system/folder-files.ts';
+import type { CommandContext } from './context.ts';
 
 /** How one registry is reached, as flags say it. They stand above `caskwright.yaml`. */
 export interface RegistryAccessOptions {
   readonly insecure?: boolean;
   readonly tlsCa?: string;
+  readonly tlsTrustOnFirstUse?: boolean;
+  /** `kubernetes:…`, `file:…` or `env:…`. */
+  readonly credentials?: CredentialSource;
 }
 
 const MAX_CONFIGURATION = 1024 * 1024;
@@ -50,7 +54,14 @@ export function reaching(
       ...registry,
       ...place,
       insecure: options.insecure ? [...registry.insecure, insecure] : registry.insecure,
+      trustOnFirstUse: options.tlsTrustOnFirstUse ? [...registry.trustOnFirstUse, host] : registry.trustOnFirstUse,
+      ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
       ca: options.tlsCa === undefined ? registry.ca : { ...registry.ca, [host]: resolve(directory, options.tlsCa) },
     },
   };
+}
+
+/** Says what `--insecure` gives away. */
+export function warnInsecure({ stderr }: CommandContext, host = ''): void {
+  stderr.write(`caskwright: --insecure: whoever stands between can replace the images of ${host}\n`);
 }

@@ -44,6 +44,8 @@ const FOLDER_FLAGS = {
   label: '--label',
   insecure: '--insecure',
   tlsCa: '--tls-ca',
+  tlsTrustOnFirstUse: '--tls-trust-on-first-use',
+  credentials: '--credentials',
 } as const;
 
 /** Whether a command line means one folder, as docker's users write it, and not images of a repository. */

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { parseImageName } from '../names/image-name.ts';
 import type { RegistryConfiguration } from './configuration.ts';
+import { parseCredentialSource } from './credential-source.ts';
 import type { Findings } from './findings.ts';
 import type { CaskwrightFile } from './generated/caskwright-file.ts';
 import { locatedItems } from './located.ts';
@@ -24,14 +25,36 @@ export function readRegistry(
   registry: CaskwrightFile['registry'],
   findings: Findings,
 ): RegistryConfiguration {
-  const none = { namespace: '', kind: 'auto', insecure: [], ca: {} } as const;
+  const none = { namespace: '', kind: 'auto', insecure: [], trustOnFirstUse: [], ca: {} } as const;
   if (registry === undefined) return none;
   if (typeof registry === 'string') return { ...none, ...place(source, registry, ['registry'], findings) };
   const { host: name, namespace = '', kind = 'auto', ca = {} } = registry;
   const written = namespace === '' ? name : `${name}/${namespace}`;
   const found =
     written !== undefined && name !== undefined ? place(source, written, ['registry', 'host'], findings) : {};
-  return { ...none, ...found, kind, insecure: insecureHosts(source, registry.insecure, findings), ca };
+  const insecure = insecureHosts(source, registry.insecure, findings);
+  const trustOnFirstUse = registry.trust_on_first_use?.filter(Boolean) ?? [];
+  return {
+    ...none,
+    ...found,
+    kind,
+    insecure,
+    trustOnFirstUse,
+    ...credentials(source, registry.credentials, findings),
+    ca,
+  };
+}
+
+function credentials(
+  source: YamlSource,
+  text: string | undefined,
+  findings: Findings,
+): Pick<RegistryConfiguration, 'credentials'> {
+  if (text === undefined) return {};
+  const parsed = parseCredentialSource(text);
+  if (parsed.ok) return { credentials: parsed.value };
+  findings.error(source.span(['registry', 'credentials']), 'schema-value', parsed.error);
+  return {};
 }
 
 function place(

@@ -23,8 +23,17 @@ export interface CredentialLookup {
 
 export interface CredentialOptions {
   readonly environment: Environment;
-  /** The host that CASKWRIGHT_REGISTRY_USER and CASKWRIGHT_REGISTRY_PASSWORD are for. */
+  /** The host that `named`, CASKWRIGHT_REGISTRY_USER and CASKWRIGHT_REGISTRY_PASSWORD are for. */
   readonly host: string;
+  readonly named?: NamedCredential;
+}
+
+/** A place that somebody has named for the credential of the host; nothing else is asked then. */
+export interface NamedCredential {
+  /** For messages. */
+  readonly origin: string;
+  /** The error is one line for people. */
+  read(): Promise<Result<Credential, string>>;
 }
 
 type Config = Readonly<Record<string, unknown>>;
@@ -34,7 +43,7 @@ const HELPER_TIMEOUT = 20_000;
 const KEPT = 5 * 60_000;
 
 /**
- * Finds credentials: our own environment variables for the configured host, then REGISTRY_AUTH_FILE, $DOCKER_CONFIG,
+ * Finds credentials: where somebody has said they are; else our own environment variables for the configured host, then REGISTRY_AUTH_FILE, $DOCKER_CONFIG,
  * containers' auth.json and ~/.docker/config.json, in this order. Files and helpers are asked again after five
  * minutes, because what clouds' helpers give does not live as long as a run may.
  */
@@ -50,7 +59,12 @@ export class Credentials {
 
   /** The credential for a repository at a host. */
   async find(host: string, repository: string): Promise<CredentialLookup> {
-    const { environment } = this.#options;
+    const { environment, named } = this.#options;
+    if (named && host === this.#options.host) {
+      const { origin } = named;
+      const read = await this.#remembered(origin, () => named.read());
+      return read.ok ? { credential: read.value, origin, troubles: [] } : { troubles: [`${origin}: ${read.error}`] };
+    }
     const { CASKWRIGHT_REGISTRY_USER: username, CASKWRIGHT_REGISTRY_PASSWORD: password } = environment;
     if (host === this.#options.host && username && password) {
       const credential = { kind: 'password', username, password } as const;
@@ -122,6 +136,14 @@ function configKeys(host: string, repository: string): string[] {
   const paths = parts.map((_, index) => `${host}/${parts.slice(0, parts.length - index).join('/')}`);
   const hub = host === 'docker.io' ? ['https://index.docker.io/v1/', 'index.docker.io', 'registry-1.docker.io'] : [];
   return [...paths, host, `https://${host}`, `https://${host}/`, `https://${host}/v1/`, `https://${host}/v2/`, ...hub];
+}
+
+/** The credential of a host in a configuration of docker's format, its own entries alone. */
+export function credentialIn(config: Config, host: string): Credential | undefined {
+  const entries = object(config.auths);
+  return configKeys(host, '')
+    .map((key) => fromEntry(object(entries[key])))
+    .find((credential) => credential !== undefined);
 }
 
 function fromEntry(entry: Config): Credential | undefined {

@@ -37,22 +37,30 @@ function describeFault(host: string, fault: HttpFault): Description {
       return [
         'unreachable',
         `${host} cannot be reached (${fault.message})`,
-        `see whether ${host} is up; the host is set by registry.host`,
+        `see whether ${host} is up, and is the host that is meant (registry.host, -t)`,
       ];
     case 'unknown-host':
-      return ['unreachable', `no such host: ${host} (${fault.message})`, 'check registry.host and the name service'];
+      return [
+        'unreachable',
+        `no such host: ${host} (${fault.message})`,
+        'check the name (registry.host, -t) and the name service',
+      ];
     case 'tls-authority':
       return [
         'tls-authority',
-        `${host} has a certificate of an authority that is not trusted here (${fault.message})`,
-        `name the authority's PEM file under registry.ca: { "${host}": ca.pem }`,
+        fault.file === undefined
+          ? `${host} has a certificate of an authority that is not trusted here (${fault.message})`
+          : `${host} has a certificate of another authority than that of ${fault.file} (${fault.message})`,
+        trustSomebody(host),
       ];
-    case 'tls-certificate':
+    case 'tls-changed':
       return [
         'tls-authority',
-        `${host} has a certificate that does not hold (${fault.message})`,
-        `renew it, or reach ${host} by the name in it`,
+        `${host} shows another certificate than the one that was trusted (${fault.message})`,
+        `ask who runs ${host} for the fingerprint; if it is the new one: rm ${fault.file}, and once more --tls-trust-on-first-use`,
       ];
+    case 'tls-certificate':
+      return describeCertificate(host, fault.message);
     case 'authority-file':
       return ['tls-authority', fault.message, `put the PEM file where registry.ca of ${host} points`];
     case 'not-tls':
@@ -68,6 +76,20 @@ function describeFault(host: string, fault: HttpFault): Description {
     case 'other':
       return ['unreachable', `${host} cannot be spoken to (${fault.message})`];
   }
+}
+
+function trustSomebody(host: string): string {
+  return `name the authority's PEM file under registry.ca: { "${host}": ca.pem } or with --tls-ca; or trust what it shows now: --tls-trust-on-first-use`;
+}
+
+function describeCertificate(host: string, code: string): Description {
+  const described: Readonly<Record<string, readonly [string, string]>> = {
+    CERT_HAS_EXPIRED: ['has expired', `renew it at ${host}`],
+    CERT_NOT_YET_VALID: ['is not valid yet', `see the clocks of ${host} and of this machine`],
+    ERR_TLS_CERT_ALTNAME_INVALID: ['is made for another name', `reach ${host} by a name that its certificate has`],
+  };
+  const [what, next] = described[code] ?? ['does not hold', `renew it, or reach ${host} by the name in it`];
+  return ['tls-authority', `${host} has a certificate that ${what} (${code})`, next];
 }
 
 /** What one tried to do, in words that follow "may not" and "cannot". */
@@ -115,11 +137,7 @@ function describeStatus({ host, subject, action, login }: Attempt, response: Htt
     return ['disk-full', `${host} has no space for ${subject}${told}`, `make room at ${host}, or raise the quota`];
   }
   if (status === 400 && /HTTP request to an HTTPS server/i.test(said)) {
-    return [
-      'tls-authority',
-      `${host} speaks HTTPS, HTTP was tried`,
-      `name its authority's PEM file under registry.ca: { "${host}": ca.pem }`,
-    ];
+    return ['tls-authority', `${host} speaks HTTPS, HTTP was tried`, trustSomebody(host)];
   }
   if (status >= 500 || status === 408) {
     return [

@@ -2,15 +2,19 @@ import type { Clock } from '../base/clock.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
+import type { Attacher } from '../build/ports/supply-chain.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Environment } from '../system/environment.ts';
 import type { Http } from '../system/http.ts';
 import { Bases } from './bases.ts';
 import { RegistryClient, type Repository } from './client.ts';
+import type { NamedCredential } from './credentials.ts';
+import type { KnownRegistries } from './known-registries.ts';
 import { digestOf } from './manifest.ts';
 import { once } from './once.ts';
 import { createPublisher } from './publisher.ts';
 import { createReader } from './reader.ts';
+import { createAttacher } from './referrers.ts';
 import type { Store } from './store.ts';
 import { Transport } from './transport.ts';
 
@@ -28,6 +32,11 @@ export interface RegistryOptions {
   readonly insecure: readonly string[];
   /** Host → absolute path of a PEM file with an authority to trust. */
   readonly ca: Readonly<Record<string, string>>;
+  /** Certificates that are trusted since they were first seen, and the hosts where that may happen. */
+  readonly known?: KnownRegistries;
+  readonly firstUse?: readonly string[];
+  /** Where the credential of `host` comes from, where that is said. */
+  readonly named?: NamedCredential;
   /** Host of a base → `host[/path]` to ask in its place. */
   readonly mirrors: Readonly<Record<string, string>>;
   /** Milliseconds for one exchange; 30 seconds where absent. */
@@ -36,6 +45,7 @@ export interface RegistryOptions {
 
 /** A registry, and what only a registry can tell. */
 export interface Registry extends RegistryReader, Publisher {
+  readonly attacher: Attacher;
   /** HTTP requests sent so far. */
   requests(): number;
   /** Whether it would take an upload to an image's repository now. */
@@ -61,6 +71,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     ...createPublisher(store),
     outputFor: (image, tag) => ({ kind: 'registry', repository: nameOf(image), tag: stagingTag(tag) }),
     sourceOf: (image, digest) => ({ kind: 'registry', repository: nameOf(image), digest }),
+    attacher: createAttacher(client),
     requests: () => client.requests(),
     mayPush: (image, signal) => client.mayPush(repositoryOf(image), { phase: 'push', signal }),
   };

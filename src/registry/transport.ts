@@ -13,8 +13,9 @@ import {
 import { withRetries } from '../system/retry.ts';
 import { Authorization, type Header, type Scope } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
-import { Credentials } from './credentials.ts';
+import { Credentials, type NamedCredential } from './credentials.ts';
 import { type Call, failure, failureOfFault } from './failures.ts';
+import type { KnownRegistries } from './known-registries.ts';
 
 /** How hosts are reached and who we are there. */
 export interface TransportOptions {
@@ -27,6 +28,12 @@ export interface TransportOptions {
   readonly insecure: readonly string[];
   /** Host → absolute path of a PEM file with the authority to trust beside the machine's own. */
   readonly ca: Readonly<Record<string, string>>;
+  /** Certificates that are trusted since they were first seen; `ca` and `insecure` stand above them. */
+  readonly known?: KnownRegistries;
+  /** Hosts whose certificate is trusted when it is seen first, where no authority vouches for it. */
+  readonly firstUse?: readonly string[];
+  /** Where the credential of `host` comes from, where that is said; nothing else is asked then. */
+  readonly named?: NamedCredential;
   /** Milliseconds for one exchange; a registry that is silent for longer fails with `timeout`. */
   readonly timeout: number;
 }
@@ -148,20 +155,55 @@ export class Transport {
       outcome = await this.#exchange(request, endpoint, header, signal);
       if (outcome.ok) this.#endpoints.set(host, endpoint);
       if (outcome.ok || ['aborted', 'timeout'].includes(outcome.error.kind)) return outcome;
+      if (outcome.error.kind === 'tls-authority' && this.#isFirstUse(host, endpoint)) {
+        return this.#meet(request, endpoint, header, signal);
+      }
     }
-    return outcome as Exchange;
+    return this.#explained(host, outcome as Exchange, signal);
+  }
+
+  #isFirstUse(host: string, { base, trust }: Endpoint): boolean {
+    return base.protocol === 'https:' && trust === undefined && (this.#options.firstUse ?? []).includes(host);
+  }
+
+  /** Nobody vouches for the host, and it may be trusted on first use: from now on it is known. */
+  async #meet(request: RegistryRequest, { base }: Endpoint, header: Header, signal: AbortSignal): Promise<Exchange> {
+    const { host } = request.scope;
+    const met = await this.#options.known?.meet(host, base, signal);
+    if (!met?.ok) return err(met?.error ?? { kind: 'tls-authority', message: 'there is no place to remember it' });
+    const endpoint: Endpoint = { base, trust: { kind: 'pinned', file: met.value.file } };
+    const outcome = await this.#exchange(request, endpoint, header, signal);
+    if (outcome.ok) this.#endpoints.set(host, endpoint);
+    return outcome;
+  }
+
+  /** A certificate that has changed is shown beside the one that is known. */
+  async #explained(host: string, outcome: Exchange, signal: AbortSignal): Promise<Exchange> {
+    const { known } = this.#options;
+    if (outcome.ok || outcome.error.kind !== 'tls-changed' || !known || outcome.error.file === undefined)
+      return outcome;
+    const message = await known.compare(outcome.error.file, secureUrl(host), signal);
+    return err({ ...outcome.error, message });
   }
 
   /** HTTPS; as docker does, plain HTTP on this machine itself and, second, where the configuration permits it. */
   #candidates(host: string): readonly Endpoint[] {
-    const { insecure, ca } = this.#options;
-    const name = host === DOCKER_HUB.name ? DOCKER_HUB.host : host;
-    const secure = new URL(`https://${name}`);
-    const plain = { base: new URL(`http://${name}`) };
-    const file = Object.hasOwn(ca, host) ? ca[host] : undefined;
-    if (insecure.includes(host)) return [{ base: secure, trust: { kind: 'unverified' } }, plain];
-    if (file !== undefined) return [{ base: secure, trust: { kind: 'authority', file } }];
-    return isLoopback(secure.hostname) ? [plain] : [{ base: secure }];
+    const secure = secureUrl(host);
+    const plain = { base: new URL(`http://${secure.host}`) };
+    const trust = this.#trustOf(host);
+    if (trust?.kind === 'unverified') return [{ base: secure, trust }, plain];
+    if (trust) return [{ base: secure, trust }];
+    const firstUse = (this.#options.firstUse ?? []).includes(host);
+    return isLoopback(secure.hostname) && !firstUse ? [plain] : [{ base: secure }];
+  }
+
+  /** What makes the certificate of a host good beside the machine's authorities. */
+  #trustOf(host: string): Trust | undefined {
+    const { insecure, ca, known } = this.#options;
+    if (insecure.includes(host)) return { kind: 'unverified' };
+    if (Object.hasOwn(ca, host)) return { kind: 'authority', file: ca[host] as string };
+    const files = known?.files() ?? {};
+    return Object.hasOwn(files, host) ? { kind: 'pinned', file: files[host] as string } : undefined;
   }
 
   /** One request and its redirects; a redirect to another origin gets no credential, and never leads from HTTPS to HTTP. */
@@ -202,18 +244,22 @@ export class Transport {
 
   /** A token server shares its registry's host settings; a password never travels in the clear to another machine. */
   async #askTokenServer(host: string, request: Omit<HttpRequest, 'timeout' | 'maxBytes'>): Promise<Exchange> {
-    const { insecure, ca, clock } = this.#options;
+    const { insecure, clock } = this.#options;
     const { url } = request;
     const permitted = url.protocol === 'https:' || isLoopback(url.hostname) || insecure.includes(host);
     if (!permitted) return err({ kind: 'other', message: `it wants the password over plain HTTP at ${url.host}` });
-    const file = Object.hasOwn(ca, url.host) ? ca[url.host] : ca[host];
-    const authority = file === undefined ? {} : { trust: { kind: 'authority', file } as const };
-    const trust = insecure.includes(host) ? { trust: { kind: 'unverified' } as const } : authority;
+    const unverified = insecure.includes(host) ? ({ kind: 'unverified' } as const) : undefined;
+    const believed = unverified ?? this.#trustOf(url.host) ?? this.#trustOf(host);
+    const trust = believed === undefined ? {} : { trust: believed };
     return withRetries(() => this.#once({ ...request, ...trust, maxBytes: MAX_TOKEN_BYTES }), {
       clock,
       signal: request.signal,
     });
   }
+}
+
+function secureUrl(host: string): URL {
+  return new URL(`https://${host === DOCKER_HUB.name ? DOCKER_HUB.host : host}`);
 }
 
 function redirection(method: string, url: URL, response: HttpResponse): URL | undefined {

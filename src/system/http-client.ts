@@ -32,7 +32,8 @@ export function createClient(environment: Environment, resolve?: Resolver): Http
 
   const send = async (request: HttpRequest, trust: Believed): Promise<Exchange> => {
     try {
-      return await exchange(request, agentFor(request, trust));
+      const outcome = await exchange(request, agentFor(request, trust));
+      return outcome.ok ? outcome : err(seenFrom(outcome.error, trust));
     } catch (error) {
       return err(faultOf(error as NodeJS.ErrnoException));
     }
@@ -66,10 +67,23 @@ type Believed = Trust | { readonly kind: 'machine' } | undefined;
 function tlsOptions(trust: Believed): https.AgentOptions {
   if (trust === undefined) return {};
   if (trust.kind === 'unverified') return { rejectUnauthorized: false };
+  if (trust.kind === 'mutual') {
+    const { ca, certificate: cert, key, verify } = trust;
+    return { rejectUnauthorized: verify, secureContext: createSecureContext({ ca, cert, key }) };
+  }
+  if (trust.kind === 'pinned') {
+    return { secureContext: createSecureContext({ ca: readAuthority(trust.file), allowPartialTrustChain: true }) };
+  }
   const also = trust.kind === 'machine' ? getCACertificates('system') : [readAuthority(trust.file)];
   const ca = [...new Set([...getCACertificates('default'), ...also])];
   // An authority that is itself signed by another one is enough, as it is for docker.
   return { secureContext: createSecureContext({ ca, allowPartialTrustChain: true }) };
+}
+
+/** A fault as it looks to somebody who trusts in this way. */
+function seenFrom(fault: HttpFault, trust: Believed): HttpFault {
+  if (trust === undefined || !('file' in trust) || fault.kind !== 'tls-authority') return fault;
+  return { ...fault, kind: trust.kind === 'pinned' ? 'tls-changed' : fault.kind, file: trust.file };
 }
 
 class AuthorityFileError extends Error {}
@@ -187,7 +201,8 @@ const kinds: Readonly<Record<string, HttpFault['kind']>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls-certificate',
 };
 
-function faultOf(error: NodeJS.ErrnoException): HttpFault {
+/** What an error of Node's sockets means. */
+export function faultOf(error: NodeJS.ErrnoException): HttpFault {
   const { code = '' } = error;
   if (error instanceof AuthorityFileError) return { kind: 'authority-file', message: error.message };
   if (code === 'EPROTO') return tlsFault(error.message);

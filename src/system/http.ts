@@ -24,6 +24,16 @@ export interface HttpRequest {
 export type Trust =
   /** Also an authority of this PEM file. */
   | { readonly kind: 'authority'; readonly file: string }
+  /** The certificate of this PEM file and no other. */
+  | { readonly kind: 'pinned'; readonly file: string }
+  /** This authority where one is given, and a certificate that says who we are. */
+  | {
+      readonly kind: 'mutual';
+      readonly ca?: string;
+      readonly verify: boolean;
+      readonly certificate?: string;
+      readonly key?: string;
+    }
   /** Anything goes. */
   | { readonly kind: 'unverified' };
 
@@ -45,6 +55,8 @@ export interface HttpFault {
     | 'unknown-host'
     /** The certificate's authority is not trusted here. */
     | 'tls-authority'
+    /** The certificate is not the one that was pinned. */
+    | 'tls-changed'
     /** The certificate is wrong in another way: expired, another name. */
     | 'tls-certificate'
     /** HTTPS was asked for, and something else answered. */
@@ -57,6 +69,8 @@ export interface HttpFault {
     | 'other';
   /** For people; holds no header and no body. */
   readonly message: string;
+  /** The file that says whom to trust, where one does. */
+  readonly file?: string;
 }
 
 /** An answer of whatever status, or why there is none. */

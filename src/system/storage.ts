@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -46,6 +46,15 @@ export function makeLinkedFolder(path: string, links: Readonly<Record<string, st
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
   for (const [name, target] of Object.entries(links)) symlinkSync(target, `${path}/${name}`, 'dir');
+}
+
+/** The names in a folder, before it returns; none where there is no folder. */
+export function namesInNow(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
 }
 
 /** Makes a folder and those above it before it returns. */

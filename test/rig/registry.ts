@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,8 +13,10 @@ import { connect as tlsConnect } from 'node:tls';
 export interface TestRegistryOptions {
   /** Only this user gets in. */
   readonly login?: { readonly username: string; readonly password: string };
-  /** HTTPS, with a certificate for 127.0.0.1, 0.0.0.0 and localhost of an authority made for it. */
-  readonly tls?: boolean;
+  /** HTTPS, with a certificate for 127.0.0.1, 0.0.0.0 and localhost of an authority made for it, which may be over. */
+  readonly tls?: boolean | 'expired';
+  /** Absent: a free one. */
+  readonly port?: number;
 }
 
 /** One line of the registry's access log. */
@@ -44,8 +47,8 @@ export interface TestRegistry {
 /** Starts a real registry; resolves when it accepts connections. */
 export async function startRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'caskwright-registry-'));
-  const port = await freePort();
-  const files = options.tls ? makeCertificate(folder) : undefined;
+  const port = options.port ?? (await freePort());
+  const files = options.tls ? makeCertificate(folder, options.tls === 'expired') : undefined;
   await writeFile(join(folder, 'config.json'), JSON.stringify(configuration(folder, port, options, files)));
   if (options.login) await writeFile(join(folder, 'htpasswd'), htpasswd(options.login));
   const child = spawn('docker-registry', ['serve', join(folder, 'config.json')], {
@@ -176,7 +179,7 @@ function htpasswd({ username, password }: { username: string; password: string }
 }
 
 /** An authority and a certificate of it, made with openssl. */
-export function makeCertificate(folder: string): { ca: string; certificate: string; key: string } {
+export function makeCertificate(folder: string, isExpired = false): { ca: string; certificate: string; key: string } {
   const at = (name: string) => join(folder, name);
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -215,5 +218,14 @@ export function makeCertificate(folder: string): { ca: string; certificate: stri
     ],
     ...['-keyout', at('server.key'), '-out', at('server.pem')],
   );
+  if (isExpired) {
+    // The same key once more, over since yesterday: only this form of the command takes days that are past.
+    openssl('req', '-new', '-key', at('server.key'), '-subj', '/CN=test registry', '-out', at('server.csr'));
+    writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
+    openssl(
+      ...['x509', '-req', '-in', at('server.csr'), '-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial'],
+      ...['-days', '-1', '-extfile', at('names'), '-out', at('server.pem')],
+    );
+  }
   return { ca: at('ca.pem'), certificate: at('server.pem'), key: at('server.key') };
 }
