@@ -53,6 +53,12 @@ export type FailureReason =
   | 'cancelled'
   /** A secret that build.yaml names is not in the environment. */
   | 'secret-missing'
+  /** FlightCtl denied the certificate that an image enrols with. */
+  | 'enrolment-denied'
+  /** Nobody approved that certificate in time, or nothing signed it. */
+  | 'enrolment-timeout'
+  /** FlightCtl could not sign it, or answered something else. */
+  | 'enrolment-failed'
   /** The version is published already with other content, and the policy forbids to change it. */
   | 'version-published'
   /** A record or tag was moved by another run while this one worked. */

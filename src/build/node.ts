@@ -9,6 +9,7 @@ import { annotation } from '../plan/holding.ts';
 import type { ImagePlan } from '../plan/plan.ts';
 import { landingTag, layerCacheTag } from '../plan/tags.ts';
 import { imageLabels, nodeAnnotations, parentsAnnotation } from './annotations.ts';
+import { enrolmentOf, enrols } from './enrolment.ts';
 import type { Failure } from './failure.ts';
 import type { SettledNode } from './outcome.ts';
 import type { BuildRequest, ImageSource, NamedContext } from './ports/builder.ts';
@@ -33,6 +34,7 @@ export type NodeInput = Pick<
   | 'base'
   | 'materialize'
   | 'secret'
+  | 'enroller'
   | 'layerCache'
   | 'commit'
   | 'clock'
@@ -75,13 +77,18 @@ export async function buildNode(
   const started = input.clock.now();
   const secrets = readSecrets(ready.image, input);
   if (!secrets.ok) return secrets;
+  const enrolment = await enrolmentOf(ready.image, input);
+  if (!enrolment.ok) return enrolment;
   const context = await input.materialize(ready.image.image);
   if (!context.ok) return context;
   const { name } = ready.image;
   const tag = nodeTag(ready.node);
   const annotations = nodeAnnotations(ready.image, ready.node.fingerprint, parentDigests(ready), input.commit);
   const { dispose } = context.value;
-  const request = buildRequest(ready, input, context.value, annotations, secrets.value);
+  const request = buildRequest(ready, input, context.value, annotations, {
+    ...secrets.value,
+    ...enrolment.value,
+  });
   const building = input.builder.build(request, { signal: input.signal, log });
   // The folder goes while the node is settled.
   const gone = building.then(dispose, dispose);
@@ -131,12 +138,13 @@ function buildRequest(
     secrets,
     namedContexts: namedContexts(ready, input),
     output,
-    ...(input.layerCache && output.kind === 'registry'
+    ...(input.layerCache && output.kind === 'registry' && !enrols(image.image)
       ? { layerCache: { repository: output.repository, tag: layerCacheTag(node.platform) } }
       : {}),
     resources: definition.resources,
     sourceDateEpoch: input.commit.time,
-    noCache: image.forced,
+    // Engines tell a layer by its instruction: they would take that of an earlier certificate.
+    noCache: image.forced || enrols(image.image),
   };
 }
 

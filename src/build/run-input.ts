@@ -15,6 +15,7 @@ import type { ReadyNode } from './node.ts';
 import type { SettledNode } from './outcome.ts';
 import type { Builder, ImageSource } from './ports/builder.ts';
 import type { Registrar } from './ports/registrar.ts';
+import type { Enroller } from './ports/enroller.ts';
 import type { Publisher, RegistryReader, ResolvedBase } from './ports/registry.ts';
 
 /** Everything that a run needs; what it must not reach back for is in here as a value or a function. */
@@ -48,6 +49,8 @@ export interface RunInput {
   readonly commit: CommitFacts;
   /** Whether layers are kept beside what is landed. What lands in a folder never keeps any: nobody there is trusted (S26). */
   readonly layerCache?: boolean;
+  /** Gets what an image enrols with; absent in a run that publishes nothing, whose images get none. */
+  readonly enroller?: Enroller;
   readonly slots: number;
   /** `false`: after the first failure nothing new is started. */
   readonly keepGoing: boolean;

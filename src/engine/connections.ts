@@ -2,9 +2,15 @@ import type { Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import type { Registrar } from '../build/ports/registrar.ts';
+import type { Enroller } from '../build/ports/enroller.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import type { Remover } from '../build/ports/remover.ts';
-import type { BuilderConfiguration, Configuration, ControlConfiguration } from '../definition/configuration.ts';
+import type {
+  BuilderConfiguration,
+  Configuration,
+  ControlConfiguration,
+  FlightctlConfiguration,
+} from '../definition/configuration.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 
@@ -63,6 +69,7 @@ export interface Connections {
   openRunFolder(): Promise<RunFolder>;
   /** Whether runs that were killed left something behind that making a builder removes. */
   hasAbandoned(): Promise<boolean>;
+  enroller(flightctl: FlightctlConfiguration): Enroller;
   /** Processors of this machine. */
   readonly processors: number;
   /** What this machine runs by itself. */

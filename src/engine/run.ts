@@ -133,6 +133,9 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
   };
 }
 
+    ...(configuration.flightctl && event.kind !== 'build-only'
+      ? { enroller: connections.enroller(configuration.flightctl) }
+      : {}),
 /** The registries of a run: that of its images, and those that its bases come from. */
 function hostsOf({ loaded: { configuration }, planned }: Prepared): readonly string[] {
   const bases = planned.plan.images.flatMap(

@@ -6,6 +6,7 @@ import { createRegistrar } from '../control/client.ts';
 import type { Configuration } from '../definition/configuration.ts';
 import { parseCredentialSource } from '../definition/credential-source.ts';
 import type { Connections, Destination } from '../engine/connections.ts';
+import { createEnroller } from '../enrolment/flightctl.ts';
 import type { Platform } from '../names/platform.ts';
 import { writeAuthFile } from '../registry/auth-file.ts';
 import { takeIn } from '../registry/handed-layout.ts';
@@ -111,6 +112,17 @@ export function createConnections(
         insecure: isPlain || insecure.some(({ value }) => value === host),
         attacher: open(configuration).attacher,
       });
+    prune: async (kind, signal) => (kind === 'fake' ? undefined : pruneStore(kind, environment, signal)),
+    enroller({ tokenEnv, ca, ...service }) {
+      const token = environment[tokenEnv];
+      return createEnroller({
+        http,
+        clock,
+        ...service,
+        ...(token === undefined ? {} : { token }),
+        ...(ca === undefined ? {} : { ca: resolve(root, ca) }),
+      });
+    },
     },
     registrar(control) {
       const token = environment[control.tokenEnv];
