@@ -323,6 +323,19 @@ export interface BuildFile {
     timeout?: string;
   };
   /**
+   * Disk images that are made of the image after it is published. Default: none.
+   */
+  exports?: {
+    /**
+     * qcow2 for QEMU and KVM, raw for bare machines, vmdk for VMware, iso for a medium, ami for AWS, tar for an archive of the files.
+     */
+    type: 'qcow2' | 'raw' | 'vmdk' | 'iso' | 'ami' | 'tar';
+    /**
+     * The machine that it is for; the image must have that platform. Default: that of the first platform.
+     */
+    architecture?: 'x86_64' | 'aarch64';
+  }[];
+  /**
    * What must succeed in the built image before it is published. Default: nothing.
    */
   test?: {

@@ -1,7 +1,7 @@
 // Generated from schemas/ by scripts/generate.ts.
 "use strict";
 export const isBuildFile = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/build.schema.json","type":"object","properties":{"name":{"type":"string"},"version":{"type":["string","number"]},"display_name":{"type":"string"},"description":{"type":"string"},"category":{"type":"string"},"tags":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"metadata":{"type":"object","additionalProperties":true},"dockerfile":{"type":"string"},"base_image":{"type":"string"},"customizations":{"type":"object","properties":{"package_manager":{"type":"string","enum":["dnf","apt","apk"]},"repositories":{"type":"array","items":{"type":"object","properties":{"copr":{"type":"string"},"name":{"type":"string"},"url":{"type":"string"},"suite":{"type":"string"},"components":{"type":"array","items":{"type":"string"}},"key":{"type":"string"},"key_path":{"type":"string"}},"additionalProperties":false}},"packages":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"users":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"shell":{"type":"string"},"groups":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"password_hash":{"type":"string"},"ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false}},"root_ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"files":{"type":"array","items":{"type":"object","required":["destination"],"properties":{"destination":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"mode":{"type":"string"},"owner":{"type":"string"}},"additionalProperties":false}},"systemd_units":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"enabled":{"type":"boolean"}},"additionalProperties":false}},"scripts":{"type":"array","items":{"type":"object","properties":{"content":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"flightctl":{"type":"object","required":["enrollment_service"],"properties":{"enrollment_service":{"type":"object","required":["server"],"properties":{"server":{"type":"string"},"certificate_authority":{"type":"string"},"ui_endpoint":{"type":"string"}},"additionalProperties":false},"enrol":{"type":"boolean"},"spec_fetch_interval":{"type":"string"},"status_update_interval":{"type":"string"},"default_labels":{"type":"object","additionalProperties":{"type":"string"}},"system_info":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_custom":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_timeout":{"type":"string"},"pull_timeout":{"type":"string"},"log_level":{"type":"string","enum":["panic","fatal","error","warn","info","debug","trace"]},"tpm":{"type":"object","properties":{"enabled":{"type":"boolean"},"device_path":{"type":"string"},"auth_enabled":{"type":"boolean"},"storage_file_path":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"context":{"type":"string"},"target":{"type":"string"},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"depends_on":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"parents":{"type":"object","additionalProperties":{"type":"string"}},"requirements":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"secrets":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"resources":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","integer"]},"disk":{"type":["string","integer"]},"timeout":{"type":"string"}},"additionalProperties":false},"test":{"type":"object","required":["command"],"properties":{"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/build.schema.json","type":"object","properties":{"name":{"type":"string"},"version":{"type":["string","number"]},"display_name":{"type":"string"},"description":{"type":"string"},"category":{"type":"string"},"tags":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"metadata":{"type":"object","additionalProperties":true},"dockerfile":{"type":"string"},"base_image":{"type":"string"},"customizations":{"type":"object","properties":{"package_manager":{"type":"string","enum":["dnf","apt","apk"]},"repositories":{"type":"array","items":{"type":"object","properties":{"copr":{"type":"string"},"name":{"type":"string"},"url":{"type":"string"},"suite":{"type":"string"},"components":{"type":"array","items":{"type":"string"}},"key":{"type":"string"},"key_path":{"type":"string"}},"additionalProperties":false}},"packages":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"users":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"shell":{"type":"string"},"groups":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"password_hash":{"type":"string"},"ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false}},"root_ssh_keys":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"files":{"type":"array","items":{"type":"object","required":["destination"],"properties":{"destination":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"mode":{"type":"string"},"owner":{"type":"string"}},"additionalProperties":false}},"systemd_units":{"type":"array","items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"content":{"type":"string"},"path":{"type":"string"},"enabled":{"type":"boolean"}},"additionalProperties":false}},"scripts":{"type":"array","items":{"type":"object","properties":{"content":{"type":"string"},"path":{"type":"string"}},"additionalProperties":false}},"flightctl":{"type":"object","required":["enrollment_service"],"properties":{"enrollment_service":{"type":"object","required":["server"],"properties":{"server":{"type":"string"},"certificate_authority":{"type":"string"},"ui_endpoint":{"type":"string"}},"additionalProperties":false},"enrol":{"type":"boolean"},"spec_fetch_interval":{"type":"string"},"status_update_interval":{"type":"string"},"default_labels":{"type":"object","additionalProperties":{"type":"string"}},"system_info":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_custom":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"system_info_timeout":{"type":"string"},"pull_timeout":{"type":"string"},"log_level":{"type":"string","enum":["panic","fatal","error","warn","info","debug","trace"]},"tpm":{"type":"object","properties":{"enabled":{"type":"boolean"},"device_path":{"type":"string"},"auth_enabled":{"type":"boolean"},"storage_file_path":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"context":{"type":"string"},"target":{"type":"string"},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"depends_on":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"parents":{"type":"object","additionalProperties":{"type":"string"}},"requirements":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"secrets":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"resources":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","integer"]},"disk":{"type":["string","integer"]},"timeout":{"type":"string"}},"additionalProperties":false},"exports":{"type":"array","items":{"type":"object","required":["type"],"properties":{"type":{"enum":["qcow2","raw","vmdk","iso","ami","tar"]},"architecture":{"enum":["x86_64","aarch64"]}},"additionalProperties":false}},"test":{"type":"object","required":["command"],"properties":{"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false}},"additionalProperties":false};
 const func1 = Object.prototype.hasOwnProperty;
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1764,11 +1764,15 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data.test !== undefined){
-let data95 = data.test;
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-if(data95.command === undefined){
-const err126 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/required",keyword:"required",params:{missingProperty: "command"},message:"must have required property '"+"command"+"'"};
+if(data.exports !== undefined){
+let data95 = data.exports;
+if(Array.isArray(data95)){
+const len17 = data95.length;
+for(let i28=0; i28<len17; i28++){
+let data96 = data95[i28];
+if(data96 && typeof data96 == "object" && !Array.isArray(data96)){
+if(data96.type === undefined){
+const err126 = {instancePath:instancePath+"/exports/" + i28,schemaPath:"#/properties/exports/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1777,9 +1781,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-for(const key15 in data95){
-if(!(key15 === "command")){
-const err127 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+for(const key15 in data96){
+if(!((key15 === "type") || (key15 === "architecture"))){
+const err127 = {instancePath:instancePath+"/exports/" + i28,schemaPath:"#/properties/exports/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1789,11 +1793,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data95.command !== undefined){
-let data96 = data95.command;
-if(Array.isArray(data96)){
-if(data96.length < 1){
-const err128 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data96.type !== undefined){
+let data97 = data96.type;
+if(!((((((data97 === "qcow2") || (data97 === "raw")) || (data97 === "vmdk")) || (data97 === "iso")) || (data97 === "ami")) || (data97 === "tar"))){
+const err128 = {instancePath:instancePath+"/exports/" + i28+"/type",schemaPath:"#/properties/exports/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema31.properties.exports.items.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1802,10 +1805,11 @@ vErrors.push(err128);
 }
 errors++;
 }
-const len17 = data96.length;
-for(let i28=0; i28<len17; i28++){
-if(typeof data96[i28] !== "string"){
-const err129 = {instancePath:instancePath+"/test/command/" + i28,schemaPath:"#/properties/test/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data96.architecture !== undefined){
+let data98 = data96.architecture;
+if(!((data98 === "x86_64") || (data98 === "aarch64"))){
+const err129 = {instancePath:instancePath+"/exports/" + i28+"/architecture",schemaPath:"#/properties/exports/items/properties/architecture/enum",keyword:"enum",params:{allowedValues: schema31.properties.exports.items.properties.architecture.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1817,7 +1821,7 @@ errors++;
 }
 }
 else {
-const err130 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err130 = {instancePath:instancePath+"/exports/" + i28,schemaPath:"#/properties/exports/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1829,7 +1833,7 @@ errors++;
 }
 }
 else {
-const err131 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err131 = {instancePath:instancePath+"/exports",schemaPath:"#/properties/exports/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1839,14 +1843,89 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
-else {
-const err132 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.test !== undefined){
+let data99 = data.test;
+if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
+if(data99.command === undefined){
+const err132 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/required",keyword:"required",params:{missingProperty: "command"},message:"must have required property '"+"command"+"'"};
 if(vErrors === null){
 vErrors = [err132];
 }
 else {
 vErrors.push(err132);
+}
+errors++;
+}
+for(const key16 in data99){
+if(!(key16 === "command")){
+const err133 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data99.command !== undefined){
+let data100 = data99.command;
+if(Array.isArray(data100)){
+if(data100.length < 1){
+const err134 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+const len18 = data100.length;
+for(let i29=0; i29<len18; i29++){
+if(typeof data100[i29] !== "string"){
+const err135 = {instancePath:instancePath+"/test/command/" + i29,schemaPath:"#/properties/test/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/test/command",schemaPath:"#/properties/test/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+}
+else {
+const err137 = {instancePath:instancePath+"/test",schemaPath:"#/properties/test/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+else {
+const err138 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
 }
 errors++;
 }
@@ -1856,7 +1935,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isCaskwrightFile = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"kind":{"enum":["auto","oci","ghcr","harbor"]},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"trust_on_first_use":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"credentials":{"type":"string"},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":["array","string"],"uniqueItems":true,"items":{"type":"string"}},"base_digests":{"enum":["off","warning","error"]},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"hashes":{"enum":["off","warning","error"]},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"lint":{"type":"object","additionalProperties":{"enum":["off","warning","error"]}},"limits":{"type":"object","properties":{"default":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","number"]},"disk":{"type":["string","number"]},"timeout":{"type":"string"}},"additionalProperties":false},"maximum":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","number"]},"disk":{"type":["string","number"]},"timeout":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"scan":{"type":"object","properties":{"scanner":{"enum":["auto","trivy","grype"]},"severity":{"enum":["low","medium","high","critical"]},"unfixed":{"type":"boolean"},"ignore":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"missing":{"enum":["refuse","note"]}},"additionalProperties":false},"context":{"enum":["whole","used"]},"max_age":{"type":"string"},"public_registries":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"signing":{"enum":["key","keyless"]},"sbom":{"type":"boolean"},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"flightctl":{"type":"object","required":["api"],"properties":{"api":{"type":"string"},"token_env":{"type":"string"},"ca":{"type":"string"},"expiration":{"type":"string"},"timeout":{"type":"string"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]},"reproducible":{"type":"boolean"}},"additionalProperties":false},"containers":{"type":"object","additionalProperties":{"type":"string"}},"runtime":{"type":"object","properties":{"engine":{"enum":["auto","docker","podman","container"]},"catalogue":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"token_env":{"type":"string"},"category":{"type":"string"},"tag":{"type":"string"}},"additionalProperties":false},"sessions":{"type":"object","properties":{"label":{"type":"string"},"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false},"settle":{"type":"integer","minimum":0,"maximum":600}},"additionalProperties":false},"retention":{"type":"object","properties":{"landings":{"type":"string"}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/caskwright.schema.json","type":"object","properties":{"registry":{"type":["string","object"],"properties":{"host":{"type":"string"},"namespace":{"type":"string"},"kind":{"enum":["auto","oci","ghcr","harbor"]},"insecure":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"trust_on_first_use":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"credentials":{"type":"string"},"ca":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false},"images":{"type":"array","minItems":1,"items":{"type":"string"}},"names":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"mirrors":{"type":"object","additionalProperties":{"type":"string"}},"args":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"platforms":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string"}},"include":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"branches":{"type":"object","properties":{"default":{"type":"string"},"publish":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"tags":{"type":"object","properties":{"latest":{"enum":["push","release"]},"push":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"release":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"policy":{"type":"object","properties":{"bases":{"type":["array","string"],"uniqueItems":true,"items":{"type":"string"}},"base_digests":{"enum":["off","warning","error"]},"untagged_base":{"enum":["off","warning","error"]},"unpinned":{"enum":["off","warning","error"]},"pins":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["hash","url-digest"]}},"hashes":{"enum":["off","warning","error"]},"requirement_options":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["index-url","requirement-file","editable","vcs","url"]}},"versions":{"enum":["immutable","source","mutable"]},"frontends":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"lint":{"type":"object","additionalProperties":{"enum":["off","warning","error"]}},"limits":{"type":"object","properties":{"default":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","number"]},"disk":{"type":["string","number"]},"timeout":{"type":"string"}},"additionalProperties":false},"maximum":{"type":"object","properties":{"cpu":{"type":"number","exclusiveMinimum":0},"memory":{"type":["string","number"]},"disk":{"type":["string","number"]},"timeout":{"type":"string"}},"additionalProperties":false}},"additionalProperties":false},"scan":{"type":"object","properties":{"scanner":{"enum":["auto","trivy","grype"]},"severity":{"enum":["low","medium","high","critical"]},"unfixed":{"type":"boolean"},"ignore":{"type":"array","uniqueItems":true,"items":{"type":"string"}},"missing":{"enum":["refuse","note"]}},"additionalProperties":false},"context":{"enum":["whole","used"]},"max_age":{"type":"string"},"public_registries":{"type":"array","uniqueItems":true,"items":{"type":"string"}}},"additionalProperties":false},"signing":{"enum":["key","keyless"]},"sbom":{"type":"boolean"},"control":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"method":{"enum":["PUT","POST"]},"path":{"type":"string"},"token_env":{"type":"string"},"required":{"type":"boolean"}},"additionalProperties":false},"flightctl":{"type":"object","required":["api"],"properties":{"api":{"type":"string"},"token_env":{"type":"string"},"ca":{"type":"string"},"expiration":{"type":"string"},"timeout":{"type":"string"}},"additionalProperties":false},"builder":{"type":"object","properties":{"kind":{"enum":["auto","buildx","buildah","podman"]},"reproducible":{"type":"boolean"}},"additionalProperties":false},"containers":{"type":"object","additionalProperties":{"type":"string"}},"runtime":{"type":"object","properties":{"engine":{"enum":["auto","docker","podman","container"]},"catalogue":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"token_env":{"type":"string"},"category":{"type":"string"},"tag":{"type":"string"}},"additionalProperties":false},"sessions":{"type":"object","properties":{"label":{"type":"string"},"command":{"type":"array","minItems":1,"items":{"type":"string"}}},"additionalProperties":false},"settle":{"type":"integer","minimum":0,"maximum":600}},"additionalProperties":false},"retention":{"type":"object","properties":{"landings":{"type":"string"}},"additionalProperties":false},"exports":{"type":"object","properties":{"storage":{"type":"object","properties":{"kind":{"enum":["local","pvc","s3"]},"path":{"type":"string"},"endpoint":{"type":"string"},"bucket":{"type":"string"},"region":{"type":"string"},"prefix":{"type":"string"}},"additionalProperties":false},"keep":{"type":"integer","minimum":1},"max_size":{"type":["string","integer"]},"image_builder":{"type":"string"}},"additionalProperties":false},"concurrency":{"type":"integer","minimum":1,"maximum":256}},"additionalProperties":false};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://caskwright.dev/schemas/caskwright.schema.json" */;
@@ -3922,10 +4001,12 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data.concurrency !== undefined){
-let data104 = data.concurrency;
-if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
-const err146 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.exports !== undefined){
+let data104 = data.exports;
+if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
+for(const key21 in data104){
+if(!((((key21 === "storage") || (key21 === "keep")) || (key21 === "max_size")) || (key21 === "image_builder"))){
+const err146 = {instancePath:instancePath+"/exports",schemaPath:"#/properties/exports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -3934,9 +4015,13 @@ vErrors.push(err146);
 }
 errors++;
 }
-if((typeof data104 == "number") && (isFinite(data104))){
-if(data104 > 256 || isNaN(data104)){
-const err147 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+}
+if(data104.storage !== undefined){
+let data105 = data104.storage;
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
+for(const key22 in data105){
+if(!((((((key22 === "kind") || (key22 === "path")) || (key22 === "endpoint")) || (key22 === "bucket")) || (key22 === "region")) || (key22 === "prefix"))){
+const err147 = {instancePath:instancePath+"/exports/storage",schemaPath:"#/properties/exports/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -3945,8 +4030,11 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data104 < 1 || isNaN(data104)){
-const err148 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data105.kind !== undefined){
+let data106 = data105.kind;
+if(!(((data106 === "local") || (data106 === "pvc")) || (data106 === "s3"))){
+const err148 = {instancePath:instancePath+"/exports/storage/kind",schemaPath:"#/properties/exports/properties/storage/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.exports.properties.storage.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -3956,15 +4044,183 @@ vErrors.push(err148);
 errors++;
 }
 }
-}
-}
-else {
-const err149 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data105.path !== undefined){
+if(typeof data105.path !== "string"){
+const err149 = {instancePath:instancePath+"/exports/storage/path",schemaPath:"#/properties/exports/properties/storage/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err149];
 }
 else {
 vErrors.push(err149);
+}
+errors++;
+}
+}
+if(data105.endpoint !== undefined){
+if(typeof data105.endpoint !== "string"){
+const err150 = {instancePath:instancePath+"/exports/storage/endpoint",schemaPath:"#/properties/exports/properties/storage/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+if(data105.bucket !== undefined){
+if(typeof data105.bucket !== "string"){
+const err151 = {instancePath:instancePath+"/exports/storage/bucket",schemaPath:"#/properties/exports/properties/storage/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data105.region !== undefined){
+if(typeof data105.region !== "string"){
+const err152 = {instancePath:instancePath+"/exports/storage/region",schemaPath:"#/properties/exports/properties/storage/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+if(data105.prefix !== undefined){
+if(typeof data105.prefix !== "string"){
+const err153 = {instancePath:instancePath+"/exports/storage/prefix",schemaPath:"#/properties/exports/properties/storage/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+}
+else {
+const err154 = {instancePath:instancePath+"/exports/storage",schemaPath:"#/properties/exports/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+if(data104.keep !== undefined){
+let data112 = data104.keep;
+if(!(((typeof data112 == "number") && (!(data112 % 1) && !isNaN(data112))) && (isFinite(data112)))){
+const err155 = {instancePath:instancePath+"/exports/keep",schemaPath:"#/properties/exports/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+if((typeof data112 == "number") && (isFinite(data112))){
+if(data112 < 1 || isNaN(data112)){
+const err156 = {instancePath:instancePath+"/exports/keep",schemaPath:"#/properties/exports/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+}
+if(data104.max_size !== undefined){
+let data113 = data104.max_size;
+if((typeof data113 !== "string") && (!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113))))){
+const err157 = {instancePath:instancePath+"/exports/max_size",schemaPath:"#/properties/exports/properties/max_size/type",keyword:"type",params:{type: schema32.properties.exports.properties.max_size.type},message:"must be string,integer"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+if(data104.image_builder !== undefined){
+if(typeof data104.image_builder !== "string"){
+const err158 = {instancePath:instancePath+"/exports/image_builder",schemaPath:"#/properties/exports/properties/image_builder/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+}
+else {
+const err159 = {instancePath:instancePath+"/exports",schemaPath:"#/properties/exports/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+}
+if(data.concurrency !== undefined){
+let data115 = data.concurrency;
+if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
+const err160 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+if((typeof data115 == "number") && (isFinite(data115))){
+if(data115 > 256 || isNaN(data115)){
+const err161 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+if(data115 < 1 || isNaN(data115)){
+const err162 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err163 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
 }
 errors++;
 }
