@@ -6,20 +6,18 @@ import { createRegistrar } from '../control/client.ts';
 import type { Configuration } from '../definition/configuration.ts';
 import { parseCredentialSource } from '../definition/credential-source.ts';
 import type { Connections, Destination } from '../engine/connections.ts';
-import { createEnroller } from '../enrolment/flightctl.ts';
 import type { Platform } from '../names/platform.ts';
 import { writeAuthFile } from '../registry/auth-file.ts';
-import { takeIn } from '../registry/handed-layout.ts';
 import type { NamedCredential } from '../registry/credentials.ts';
-import { createLayout } from '../registry/layout.ts';
+import { takeIn } from '../registry/handed-layout.ts';
 import { KnownRegistries, type NewlyKnown } from '../registry/known-registries.ts';
+import { createLayout } from '../registry/layout.ts';
 import { createRegistry, type Registry, type RegistryOptions } from '../registry/registry.ts';
 import { createRemover } from '../registry/remove.ts';
 import type { Environment } from '../system/environment.ts';
 import { createHttp, isLoopback } from '../system/http.ts';
 import { nativePlatform, processorCount, temporaryBase } from '../system/machine.ts';
 import { openRunFolder, removeAbandoned } from '../system/run-folder.ts';
-
 import { namedCredential } from './named-credential.ts';
 import { createGate } from './supply-chain.ts';
 
@@ -30,6 +28,7 @@ export interface ConnectionOptions {
   /** Told what is trusted from now on. */
   readonly onTrusted?: (known: NewlyKnown) => void;
 }
+
 /** The real registry, builders and control API. `root` is the folder that relative paths of the configuration mean. */
 export function createConnections(
   environment: Environment,
@@ -41,13 +40,13 @@ export function createConnections(
   const folder = temporaryBase(environment);
   const authorities = (configuration: Configuration) =>
     Object.fromEntries(Object.entries(configuration.registry.ca).map(([host, path]) => [host, resolve(root, path)]));
-  const optionsOf = (configuration: Configuration): RegistryOptions => {
   const known = new KnownRegistries(knownFolder(environment, root), onTrusted);
   const credentialOf = ({ registry }: Configuration): { readonly named?: NamedCredential } => {
     const asked = parseCredentialSource(environment.CASKWRIGHT_REGISTRY_CREDENTIALS ?? '');
     const source = (followsFile ? registry.credentials : undefined) ?? (asked.ok ? asked.value : undefined);
     return source ? { named: namedCredential(source, registry.host ?? '', { environment, http, root }) } : {};
   };
+  const optionsOf = (configuration: Configuration): RegistryOptions => {
     const { host = '', namespace, insecure, trustOnFirstUse } = configuration.registry;
     return {
       http,
@@ -57,10 +56,10 @@ export function createConnections(
       namespace,
       insecure: insecure.map(({ value }) => value),
       ca: authorities(configuration),
-      mirrors: configuration.mirrors,
       known,
       firstUse: trustOnFirstUse,
       ...credentialOf(configuration),
+      mirrors: configuration.mirrors,
     };
   };
   const open = (configuration: Configuration): Registry => createRegistry(optionsOf(configuration));
@@ -100,7 +99,6 @@ export function createConnections(
         registries: { insecure: [...insecure.map(({ value }) => value), ...plain], authorities: trusted },
       });
     },
-    prune: async (kind, signal) => (kind === 'fake' ? undefined : pruneStore(kind, environment, signal)),
     gate(configuration, run) {
       const { host = '', insecure } = configuration.registry;
       const authority = { ...known.files(), ...authorities(configuration) }[host];
@@ -112,24 +110,20 @@ export function createConnections(
         insecure: isPlain || insecure.some(({ value }) => value === host),
         attacher: open(configuration).attacher,
       });
+    },
     prune: async (kind, signal) => (kind === 'fake' ? undefined : pruneStore(kind, environment, signal)),
-    enroller({ tokenEnv, ca, ...service }) {
-      const token = environment[tokenEnv];
-      return createEnroller({
-        http,
-        clock,
-        ...service,
-        ...(token === undefined ? {} : { token }),
-        ...(ca === undefined ? {} : { ca: resolve(root, ca) }),
-      });
-    },
-    },
     registrar(control) {
       const token = environment[control.tokenEnv];
       const { url, method, path } = control;
       return createRegistrar({ http, clock, url, method, path, ...(token === undefined ? {} : { token }) });
     },
   };
+}
+
+/** Where certificates are kept that are trusted since they were first seen: of this user, else beside the configuration. */
+function knownFolder({ XDG_CONFIG_HOME, HOME }: Environment, root: string): string {
+  const home = XDG_CONFIG_HOME || (HOME && join(HOME, '.config'));
+  return home ? join(home, 'caskwright/known-registries') : join(root, '.caskwright/known-registries');
 }
 
 function destination({ registry: { host, namespace } }: Configuration, registry: Registry): Destination {
@@ -142,9 +136,3 @@ function destination({ registry: { host, namespace } }: Configuration, registry:
     mayPush: (image, signal) => registry.mayPush(image, signal),
   };
 }
-/** Where certificates are kept that are trusted since they were first seen: of this user, else beside the configuration. */
-function knownFolder({ XDG_CONFIG_HOME, HOME }: Environment, root: string): string {
-  const home = XDG_CONFIG_HOME || (HOME && join(HOME, '.config'));
-  return home ? join(home, 'caskwright/known-registries') : join(root, '.caskwright/known-registries');
-}
-
