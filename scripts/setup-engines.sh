@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the build engines that the tests run for real, on Debian 12 as root: buildah, podman, runc, a registry,
-# and a modern dockerd with buildx. Debian 12's own docker has no named contexts, so the last ones are unpacked from
+# a modern dockerd with buildx, and cosign. Debian 12's own docker has no named contexts, so the last ones are unpacked from
 # a later suite of the same mirror into $CASKWRIGHT_TEST_CACHE (default /var/cache/caskwright-test), beside the system.
 # May be run again at any time; quick when nothing is missing.
 set -euo pipefail
@@ -9,7 +9,7 @@ cache=${CASKWRIGHT_TEST_CACHE:-/var/cache/caskwright-test}
 engine="$cache/docker"
 suite=forky
 packages=(buildah podman runc skopeo docker-registry busybox-static ca-certificates netavark iptables)
-unpacked=(docker.io docker-cli docker-buildx containerd)
+unpacked=(docker.io docker-cli docker-buildx containerd cosign)
 export DEBIAN_FRONTEND=noninteractive
 
 say() { printf 'setup-engines: %s\n' "$*" >&2; }
@@ -62,7 +62,7 @@ main() {
   [[ $(id -u) == 0 ]] || { say 'must be run as root'; exit 3; }
   [[ $(. /etc/os-release && printf %s "$ID") == debian ]] || { say 'knows Debian only; tests of engines that are absent are skipped'; exit 0; }
   install_packages
-  [[ -x $engine/usr/sbin/dockerd ]] || unpack_docker
+  [[ -x $engine/usr/sbin/dockerd && -x $engine/usr/bin/cosign ]] || unpack_docker
 }
 
 main

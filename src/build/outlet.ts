@@ -1,4 +1,5 @@
 import type { ImageName } from '../names/image-name.ts';
+import type { Platform } from '../names/platform.ts';
 import type { ChannelRecord, Landing } from '../plan/holding.ts';
 import { type ImagePlan, publicTag } from '../plan/plan.ts';
 import { registrationFor, registrationHash } from '../plan/registration.ts';
@@ -6,6 +7,7 @@ import { channelName } from '../plan/tags.ts';
 import { closeOpenRecords } from './close.ts';
 import type { ImageResult, RunEventBody } from './events.ts';
 import type { Failure } from './failure.ts';
+import { passGate } from './gate.ts';
 import { noteRegistration, type Publication, publishUnit, readRecord } from './publish.ts';
 import type { RunInput } from './run-input.ts';
 
@@ -98,6 +100,8 @@ abstract class ChannelOutlet implements Outlet {
 
   /** Publishes a unit and registers its images; the failure, if any, is that of the whole unit. */
   protected async publishAndRegister(unit: readonly Publication[]): Promise<Failure | undefined> {
+    const refused = await this.#refusal(unit);
+    if (refused) return refused;
     const published = await publishUnit(unit, this.input);
     if (!published.ok) return published.error;
     const own = unit.filter(({ image }) => published.value.has(image.name));
@@ -116,6 +120,22 @@ abstract class ChannelOutlet implements Outlet {
       ),
     );
     return undefined;
+  }
+
+  /** Why an image of the unit may not be published: then none is. */
+  async #refusal(unit: readonly Publication[]): Promise<Failure | undefined> {
+    const { gate } = this.input;
+    if (!gate) return undefined;
+    const passed = await Promise.all(
+      unit.map((publication) => {
+        const { name, fingerprint } = publication.image;
+        const platform = fingerprint?.nodes[0]?.platform ?? ('' as Platform);
+        const note = (line: string) => this.emit({ type: 'image.log', image: name, platform, line });
+        return passGate(publication, gate, this.input, note);
+      }),
+    );
+    const refused = passed.find((result) => !result.ok);
+    return refused && !refused.ok ? refused.error : undefined;
   }
 
   protected fail(result: ImageResult, failure: Failure): ImageResult {

@@ -10,12 +10,13 @@ import type { Plan } from '../plan/plan.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import type { EventSink } from './events.ts';
 import type { Failure } from './failure.ts';
+import type { Gate } from './gate.ts';
 import type { TestedImage } from './land.ts';
 import type { ReadyNode } from './node.ts';
 import type { SettledNode } from './outcome.ts';
 import type { Builder, ImageSource } from './ports/builder.ts';
-import type { Registrar } from './ports/registrar.ts';
 import type { Enroller } from './ports/enroller.ts';
+import type { Registrar } from './ports/registrar.ts';
 import type { Publisher, RegistryReader, ResolvedBase } from './ports/registry.ts';
 
 /** Everything that a run needs; what it must not reach back for is in here as a value or a function. */
@@ -32,6 +33,8 @@ export interface RunInput {
   readonly publisher: Publisher;
   /** Absent: nothing is registered. */
   readonly control?: { readonly registrar: Registrar; readonly required: boolean; readonly facts: RegistrationFacts };
+  /** What images pass before their tags move; absent: nothing. */
+  readonly gate?: Gate;
   /** Where a landing that the plan found can be fetched from. */
   readonly heldSource: (image: ImageName, digest: Digest) => ImageSource;
   /** Whether a node that the registry has under its tag already may stand in for a build. */
@@ -46,11 +49,11 @@ export interface RunInput {
   readonly publish?: ReadonlySet<ImageName>;
   /** The value of a secret; undefined where the environment has none. */
   readonly secret: (name: string) => string | undefined;
+  /** Gets what an image enrols with; absent in a run that publishes nothing, whose images get none. */
+  readonly enroller?: Enroller;
   readonly commit: CommitFacts;
   /** Whether layers are kept beside what is landed. What lands in a folder never keeps any: nobody there is trusted (S26). */
   readonly layerCache?: boolean;
-  /** Gets what an image enrols with; absent in a run that publishes nothing, whose images get none. */
-  readonly enroller?: Enroller;
   readonly slots: number;
   /** `false`: after the first failure nothing new is started. */
   readonly keepGoing: boolean;

@@ -1,8 +1,9 @@
 import type { Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
+import type { Gate } from '../build/gate.ts';
 import type { Builder } from '../build/ports/builder.ts';
-import type { Registrar } from '../build/ports/registrar.ts';
 import type { Enroller } from '../build/ports/enroller.ts';
+import type { Registrar } from '../build/ports/registrar.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import type { Remover } from '../build/ports/remover.ts';
 import type {
@@ -65,11 +66,13 @@ export interface Connections {
   builder(request: BuilderRequest): Promise<Result<{ readonly builder: Builder; readonly why: string }, Failure>>;
   /** Empties the engine's store of what no container holds: layers and parents of earlier builds. */
   prune(kind: Builder['kind'], signal: AbortSignal): Promise<void>;
+  /** What images pass before they are published; absent where the configuration wants nothing of the kind. */
+  gate(configuration: Configuration, folder: RunFolder): Promise<Result<Gate | undefined, Failure>>;
   registrar(control: ControlConfiguration): Registrar;
+  enroller(flightctl: FlightctlConfiguration): Enroller;
   openRunFolder(): Promise<RunFolder>;
   /** Whether runs that were killed left something behind that making a builder removes. */
   hasAbandoned(): Promise<boolean>;
-  enroller(flightctl: FlightctlConfiguration): Enroller;
   /** Processors of this machine. */
   readonly processors: number;
   /** What this machine runs by itself. */

@@ -5,6 +5,8 @@ import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import { runPlan } from '../build/run.ts';
 import type { Nodes, RunInput, Share, WrittenContext } from '../build/run-input.ts';
+import { forStrangers } from '../build/strangers.ts';
+import { CONFIGURATION_FILES } from '../definition/configuration.ts';
 import { LOCK_FILE } from '../definition/lock.ts';
 import type { RepositoryImage } from '../plan/image.ts';
 import { commitTime } from '../repository/history.ts';
@@ -29,12 +31,14 @@ export interface RunRequest {
   readonly concurrency?: number;
   /** Absent: all of the plan. */
   readonly share?: Share;
-  /** A folder that what is published nowhere lands in, beside what is there already; absent: one that goes with the run. */
-  readonly layout?: string;
+  /** Where what is published nowhere lands, beside what is there already; absent: in a folder that goes with the run. */
+  readonly landing?: Destination;
   /** Digests of nodes that another process has tested. */
   readonly tested?: ReadonlySet<string>;
   /** Whether engines keep layers in the registry for the next machine, of what lands there. */
   readonly layerCache?: boolean;
+  /** What is built is what a stranger says. */
+  readonly foreign?: boolean;
   readonly secret: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly emit: EventSink;
@@ -53,12 +57,16 @@ export async function carryOut(request: RunRequest): Promise<Result<RunSummary, 
   if (event.kind !== 'build-only' && dirty.length > 0 && !request.allowDirty) return err(refusal(dirty));
   const folder = await connections.openRunFolder();
   try {
+    const gate =
+      event.kind === 'build-only' ? ok(undefined) : await connections.gate(prepared.loaded.configuration, folder);
+    if (!gate.ok) return err({ kind: 'environment', failure: gate.error });
     const chosen = await chooseBuilder(request, folder);
     if (!chosen.ok) return err({ kind: 'environment', failure: chosen.error });
     const { builder, why } = chosen.value;
     if (why !== undefined) request.onBuilder?.(why, builder.kind);
     try {
-      const input = await runInput(request, folder, builder);
+      const made = await runInput(request, folder, request.foreign ? forStrangers(builder) : builder);
+      const input = gate.value ? { ...made, gate: gate.value } : made;
       return ok(await runPlan(request.nodes ? { ...input, nodes: request.nodes(input) } : input));
     } finally {
       await builder.close();
@@ -88,6 +96,7 @@ const nothingToBuild: Builder = {
   limits: { hold: true },
   build: () => Promise.reject(new Error('a build that the plan does not have')),
   test: () => Promise.reject(new Error('a test that the plan does not have')),
+  admitsStrangers: async () => ok(undefined),
   close: () => Promise.resolve(),
 };
 
@@ -114,7 +123,7 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
         }
       : {}),
     heldSource: (image, digest) => destination.publisher.sourceOf(image, digest),
-    adopt: landing === destination || request.layout !== undefined,
+    adopt: landing === destination || request.landing !== undefined,
     base: (reference, platform) => {
       const base = planned.bases.resolved(reference, platform);
       if (!base) throw new Error(`${reference} was not resolved`);
@@ -124,6 +133,9 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
     movement: planned.movement,
     ...(prepared.publish ? { publish: prepared.publish } : {}),
     secret,
+    ...(configuration.flightctl && event.kind !== 'build-only'
+      ? { enroller: connections.enroller(configuration.flightctl) }
+      : {}),
     commit: { id: tree.commit, repository: facts.repository, time: await commitTime(repository, tree.commit) },
     slots: request.concurrency ?? configuration.concurrency ?? connections.processors * 2,
     keepGoing,
@@ -133,9 +145,6 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
   };
 }
 
-    ...(configuration.flightctl && event.kind !== 'build-only'
-      ? { enroller: connections.enroller(configuration.flightctl) }
-      : {}),
 /** The registries of a run: that of its images, and those that its bases come from. */
 function hostsOf({ loaded: { configuration }, planned }: Prepared): readonly string[] {
   const bases = planned.plan.images.flatMap(
@@ -148,10 +157,10 @@ function hostsOf({ loaded: { configuration }, planned }: Prepared): readonly str
   return [...new Set([...(configuration.registry.host === undefined ? [] : [configuration.registry.host]), ...hosts])];
 }
 
-/** A run that publishes nothing lands in a folder: one that goes with it, or that of the caller. */
-async function landingPlace({ prepared, connections, layout }: RunRequest, folder: RunFolder): Promise<Destination> {
+/** A run that publishes nothing lands in a folder that goes with it, or where its caller says. */
+async function landingPlace({ prepared, connections, landing }: RunRequest, folder: RunFolder): Promise<Destination> {
   if (prepared.event.kind !== 'build-only') return prepared.destination;
-  return connections.layout(layout ?? (await folder.make('layout')), prepared.loaded.configuration);
+  return landing ?? connections.layout(await folder.make('layout'), prepared.loaded.configuration);
 }
 
 /** Another machine has tested these bytes, of a platform that this one may not be able to run. */
@@ -175,7 +184,7 @@ async function writeContext(
 /** Paths that differ from the commit and take part in an image or its description. */
 function dirtyParts({ loaded: { tree, graph } }: Prepared): readonly string[] {
   if (tree.dirty.length === 0) return [];
-  const files = new Set(['caskwright.yaml', LOCK_FILE]);
+  const files = new Set<string>([...CONFIGURATION_FILES, LOCK_FILE]);
   const folders = new Set<string>();
   for (const { definition } of graph.images) {
     files.add(definition.file.path).add(definition.dockerfile.value);

@@ -103,14 +103,18 @@ export class RegistryClient {
   }
 
   /** What refers to a manifest (spec 1.1, "Listing Referrers"); undefined where the registry does not know that call. */
-  async referrers(from: Repository, digest: Digest, call: Call): Promise<Result<number | undefined, Failure>> {
+  async referrers(
+    from: Repository,
+    digest: Digest,
+    call: Call,
+  ): Promise<Result<readonly Descriptor[] | undefined, Failure>> {
     const request = { method: 'GET', headers: { accept: readable }, maxBytes: MAX_MANIFEST } as const;
     const answer = await this.#send(from, 'pull', `referrers/${digest}`, request, call);
     if (!answer.ok) return answer;
     if ([400, 404, 405].includes(answer.value.status)) return ok(undefined);
     if (answer.value.status !== 200) return this.#refused(from, `@${digest}`, 'pull', answer.value, call);
     const referrers = parseObject(answer.value.body)?.manifests;
-    return ok(Array.isArray(referrers) ? referrers.length : undefined);
+    return ok(Array.isArray(referrers) ? (referrers as readonly Descriptor[]) : undefined);
   }
 
   /** The bytes of a blob that is not longer than `maxBytes`. */

@@ -11,6 +11,8 @@ export interface Descriptor {
   readonly digest: Digest;
   /** Bytes. */
   readonly size: number;
+  /** What a manifest that is no image is. */
+  readonly artifactType?: string;
   readonly platform?: { readonly os?: string; readonly architecture?: string; readonly variant?: string };
   readonly annotations?: Readonly<Record<string, string>>;
 }

@@ -7,6 +7,7 @@ export const mediaType = {
   layer: 'application/vnd.oci.image.layer.v1.tar',
   dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
   dockerList: 'application/vnd.docker.distribution.manifest.list.v2+json',
+  empty: 'application/vnd.oci.empty.v1+json',
   record: 'application/vnd.caskwright.record.v1',
 } as const;
 

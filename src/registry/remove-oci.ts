@@ -32,7 +32,9 @@ export function createLooker(
       return ok({
         ...manifest,
         ...(created.value === undefined ? {} : { createdAt: created.value }),
-        ...(referrers.value === undefined ? {} : { referred: referrers.value > 0 || manifest.referred === true }),
+        ...(referrers.value === undefined
+          ? {}
+          : { referred: referrers.value.length > 0 || manifest.referred === true }),
       });
     },
   };
