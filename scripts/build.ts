@@ -30,7 +30,13 @@ async function bundle(source: string, name: string, folder: string): Promise<num
     input: { [name]: source },
     platform: 'node',
     cwd: root,
-    resolve: { alias: { undici$: `${root}scripts/undici.cjs` } },
+    resolve: {
+      alias: {
+        undici$: `${root}scripts/undici.cjs`,
+        // Its CommonJS form loads its parts in a way that no bundler follows.
+        'jsonc-parser$': `${root}node_modules/jsonc-parser/lib/esm/main.js`,
+      },
+    },
     treeshake: { moduleSideEffects: (path) => !withoutSideEffects.test(path) },
   });
   const { output } = await bundled.write({
