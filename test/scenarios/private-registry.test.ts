@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../rig/cli.ts';
+import { clusterToken, startCluster } from '../rig/cluster.ts';
 import { containersRig, type EngineRig } from '../rig/engines.ts';
 import { freePort, startRegistry, type TestRegistry, type TestRegistryOptions } from '../rig/registry.ts';
 import { folderWith, temporaryDirectory } from '../rig/repository.ts';
@@ -76,6 +77,32 @@ describe.skipIf('reason' in rig)('a private registry with a certificate of its o
     expect(refused.stderr).toContain(`docker login ${registry.host}`);
     expect(refused.stderr).not.toContain('STEP');
     expect(refused.log).not.toContain('bad');
+  });
+
+  test('the login comes from Gitea’s secret in the cluster, for the push and for what the engine pulls', async () => {
+    const cluster = await startCluster({
+      'gitea/gitea-credential': login,
+      'gitea/stale': { ...login, password: 'old' },
+    });
+    const env = { KUBECONFIG: join(folderWith({ config: cluster.kubeconfig({ token: clusterToken }) }), 'config') };
+    expect((await push(registry.host, [...ca(), '--credentials', 'kubernetes'], env)).exitCode).toBe(0);
+    const onItself = await push(
+      registry.host,
+      [...ca(), '--credentials', 'kubernetes'],
+      env,
+      `${registry.host}/team/app:1.0`,
+    );
+    expect(onItself.exitCode, onItself.log).toBe(0);
+
+    const stale = await push(registry.host, [...ca(), '--credentials', 'kubernetes:gitea/stale'], { ...env, ...user });
+    expect(stale.exitCode, stale.log).toBe(3);
+    expect(stale.stderr).toContain('credentials of the secret gitea/stale');
+    const absent = await push(registry.host, [...ca(), '--credentials', 'kubernetes:gitea/absent'], {
+      ...env,
+      ...user,
+    });
+    expect(absent.stderr).toContain('the secret gitea/absent: the cluster at 127.0.0.1');
+    await cluster.stop();
   });
 
   test('a certificate that is over says so, and no first use makes it good', async () => {
