@@ -20,6 +20,8 @@ export interface BuildRequest {
   readonly job: Job;
   readonly prepared: Prepared;
   readonly connections: Connections;
+  /** What is built is what a stranger says. */
+  readonly foreign: boolean;
   /** Where secrets of builds come from; empty for foreign code (S29). */
   readonly secrets: Environment;
   /** Where images' logs go. */
@@ -43,6 +45,7 @@ export async function build(request: BuildRequest): Promise<Result<RunSummary, P
       run: job.id,
       allowDirty: false,
       keepGoing: true,
+      foreign: request.foreign,
       ...request.part,
       layerCache: inputs.layerCache,
       ...(inputs.builder === undefined ? {} : { builder: inputs.builder }),

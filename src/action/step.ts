@@ -207,7 +207,8 @@ function runWith(work: Work, { prepared, part }: Portion, collect: EventSink): P
   const places = { ...reportPlaces(work).places, log: (image: ImageName) => join(logs, logName(image)) };
   const log = githubLog((text) => context.runner.write(text), { token: () => randomUUID(), places });
   const sink = tee(log, collect);
-  return build({ context, inputs, job, prepared, connections, secrets, logs, part, sink });
+  const foreign = work.task.scope.trust === 'foreign';
+  return build({ context, inputs, job, prepared, connections, foreign, secrets, logs, part, sink });
 }
 
 function resultOf(plan: Plan, { outcome }: RunSummary): ActionResult {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
+import type { Failure } from '../build/failure.ts';
 import { childEnvironment, type Environment } from '../system/environment.ts';
 import {
   findProgram,
@@ -12,6 +13,7 @@ import {
 } from '../system/folder-files.ts';
 import { captureProcess } from '../system/process.ts';
 import type { EngineOptions } from './options.ts';
+import { prepareTrial, runtimeWays, tryWays, type Way } from './strangers.ts';
 
 /** buildx as it was found here. */
 export interface BuildxEngine {
@@ -19,6 +21,8 @@ export interface BuildxEngine {
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   readonly description: string;
+  /** BuildKit's, where it tells one: distributions leave it out. */
+  readonly version?: string;
 }
 
 const PROBE_TIMEOUT = 30_000;
@@ -53,10 +57,54 @@ export async function probeBuildx(options: EngineOptions, folder: string): Promi
   const text = Buffer.from(inspected.stdout).toString();
   const problem = problemOf(text, inspected.stderr);
   if (problem !== undefined) return err(problem);
-  const version = field(text, 'BuildKit version') ?? '';
-  const known = /^v0\.0\.0/.test(version) ? '' : ` ${version}`;
+  const told = field(text, 'BuildKit version') ?? '';
+  const version = told === '' || told.startsWith('v0.0.0') ? undefined : told;
+  const known = version === undefined ? '' : ` ${version}`;
   const description = `docker buildx, ${field(text, 'Driver')} driver, BuildKit${known}: memory and CPU limits do not hold`;
-  return ok({ program, env, description });
+  return ok({ program, env, description, ...(version === undefined ? {} : { version }) });
+}
+
+/** The releases that mended CVE-2024-23651 and CVE-2024-23652, which cannot be tried without doing harm. */
+const MENDED = { buildkit: '0.12.5', docker: '25.0.2' };
+
+/** Tries, in an empty folder, whether what a build may do to the machine is known to be held in (S23). */
+export async function tryBuildx(engine: BuildxEngine, folder: string): Promise<Result<void, Failure>> {
+  await prepareTrial(folder);
+  const docker = engine.version === undefined ? await dockerVersion(engine.env) : undefined;
+  const byVersion: Way = {
+    name: 'CVE-2024-23652',
+    what: `a mount that is removed with what it leads to; BuildKit ${MENDED.buildkit} and docker ${MENDED.docker} are mended, and this is ${engine.version ?? docker ?? 'of no version that it tells'}`,
+    isOpen: async () => isOlder(engine.version, MENDED.buildkit) && isOlder(docker, MENDED.docker),
+  };
+  const build = async (dockerfile: string) => {
+    const file = join(folder, `Dockerfile-${crypto.randomUUID()}`);
+    await writePrivate(file, dockerfile);
+    const args = ['build', '--progress=plain', '--no-cache', '--output=type=cacheonly', `--file=${file}`];
+    const env = { ...engine.env, TMPDIR: join(folder, 'temporary') };
+    const ran = await captureProcess(engine.program, [...args, join(folder, 'context')], {
+      env,
+      timeout: PROBE_TIMEOUT,
+    });
+    return ran.stderr;
+  };
+  const suggestion = `upgrade docker to ${MENDED.docker}, or BuildKit to ${MENDED.buildkit}, and runc to 1.1.12 or newer`;
+  return tryWays('docker buildx', [...runtimeWays, byVersion], { build, folder }, suggestion);
+}
+
+async function dockerVersion(env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const docker = await findProgram('docker', env);
+  if (docker === undefined) return undefined;
+  const args = ['version', '--format={{.Server.Version}}'];
+  const { stdout } = await captureProcess(docker, args, { env, timeout: PROBE_TIMEOUT });
+  return Buffer.from(stdout).toString().trim() || undefined;
+}
+
+/** Whether a version is lower than another, or unknown. */
+export function isOlder(version: string | undefined, than: string): boolean {
+  const [, ...parts] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version ?? '') ?? [];
+  const least = than.split('.').map(Number);
+  const different = parts.map(Number).findIndex((part, at) => part !== least[at]);
+  return parts.length === 0 || (different >= 0 && Number(parts[different]) < (least[different] as number));
 }
 
 /** Why a builder that `buildx inspect` tells of cannot be used; nothing when it can. */

@@ -6,13 +6,14 @@ import { parseDigest } from '../names/digest.ts';
 import { readText, writePrivate } from '../system/folder-files.ts';
 import { openRunFolder, removeAbandoned, removeFolder } from '../system/run-folder.ts';
 import { type BuildxOutputOptions, buildxArguments, buildxTestArguments } from './buildx-arguments.ts';
-import { type BuildxEngine, probeBuildx } from './buildx-probe.ts';
+import { type BuildxEngine, probeBuildx, tryBuildx } from './buildx-probe.ts';
 import { ProgressReader } from './buildx-progress.ts';
 import { classify, isCleanEnd } from './classify.ts';
 import { type EngineRun, runEngine } from './engine-run.ts';
 import { moveLayout } from './image-folder.ts';
 import type { EngineOptions } from './options.ts';
 import { writeSecrets } from './private-files.ts';
+import { askedOnce } from './strangers.ts';
 
 /** What one build or test works with. */
 interface Workspace {
@@ -56,6 +57,14 @@ export async function createBuildxBuilder(options: EngineOptions): Promise<Resul
         build(space, request, { insecure: options.registries.insecure, reproducible: options.reproducible ?? false }),
       ),
     test: (request, context) => within(request.id, request.timeout, context, (space) => test(space, request)),
+    admitsStrangers: askedOnce(async () => {
+      const folder = await run.make('trial');
+      try {
+        return await tryBuildx(engine, folder);
+      } finally {
+        await removeFolder(folder);
+      }
+    }),
     close: () => run.remove(),
   });
 }

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
+import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import { childEnvironment, type Environment } from '../system/environment.ts';
 import { findProgram, hardLimits, readText, writePrivate } from '../system/folder-files.ts';
 import { captureProcess } from '../system/process.ts';
-import type { ContainersSetup } from './containers-arguments.ts';
+import { type ContainersSetup, globalArguments, isolationArguments } from './containers-arguments.ts';
 import type { Store } from './containers-leftovers.ts';
 import { CONTAINERS_VARIABLES } from './private-files.ts';
+import { ABSENT_RUN, containersWays, prepareTrial, startsContainers, tryWays } from './strangers.ts';
 
 /** An engine of the containers family as it was found here. */
 export interface ContainersEngine {
@@ -20,8 +23,6 @@ const DEFAULT_LIMIT = 1_048_576;
 /** Engines lower their own limit of processes to 32768 before they start a container, and cannot go back above it. */
 const MOST_PROCESSES = 30_000;
 const PROBE_TIMEOUT = 30_000;
-/** No image has it: a runtime that complains of its absence has got as far as starting it. */
-const ABSENT = '/caskwright-probe';
 
 /** Finds out whether and how an engine works here, with `folder` for temporary files; the error is one line for people. */
 export async function probeContainers(
@@ -45,7 +46,7 @@ export async function probeContainers(
     ...(runtime === undefined ? {} : { runtime }),
   };
   const forced = environment.BUILDAH_ISOLATION === 'chroot';
-  const isolation = !forced && (await startsContainers(wanted, program, env, folder)) ? strong : 'chroot';
+  const isolation = !forced && (await runsContainers(wanted, program, env, folder)) ? strong : 'chroot';
   const limits = await limitsOf(isolation);
   return ok({
     setup: { ...wanted, isolation, limits: limits.hold },
@@ -96,22 +97,41 @@ function lowerKeys(value: unknown): unknown {
 }
 
 /** Whether a RUN under an OCI runtime starts here: not in most containers that lack privileges. */
-async function startsContainers(
+async function runsContainers(
   setup: ContainersSetup,
   program: string,
   env: Record<string, string>,
   folder: string,
 ): Promise<boolean> {
-  const runtime = setup.runtime === undefined ? [] : [`--runtime=${setup.runtime}`];
-  const flags = [`--isolation=${setup.isolation}`, '--network=host', '--no-cache', '--force-rm=true'];
-  const args = [...runtime, 'build', ...flags, ...setup.ulimits.map((ulimit) => `--ulimit=${ulimit}`)];
-  const dockerfile = `${folder}/Dockerfile`;
-  await writePrivate(dockerfile, `FROM scratch\nRUN ["${ABSENT}"]\n`);
-  const { stderr, stdout } = await captureProcess(program, [...args, `--file=${dockerfile}`, folder], {
-    env,
-    timeout: PROBE_TIMEOUT,
-  });
-  return new RegExp(`${ABSENT}.{0,10}: .*no such file`).test(`${stderr}${Buffer.from(stdout).toString()}`);
+  return startsContainers(await said(setup, program, env, ABSENT_RUN, folder));
+}
+
+/** Tries, in an empty folder, whether what a build may do to the machine is known to be held in (S23). */
+export async function tryContainers(
+  { setup, store, description }: ContainersEngine,
+  folder: string,
+): Promise<Result<void, Failure>> {
+  await prepareTrial(folder);
+  const env = { ...store.env, TMPDIR: join(folder, 'temporary') };
+  const build = (dockerfile: string) => said(setup, store.command, env, dockerfile, join(folder, 'context'));
+  const suggestion = `upgrade ${setup.kind} (buildah 1.37.4, podman 5.2.4) and runc (1.1.12), or take docker with --builder buildx`;
+  return tryWays(description.split(',')[0] as string, containersWays, { build, folder }, suggestion);
+}
+
+/** What the engine says to a build that needs no image, with `context` as its context; nothing of it stays. */
+async function said(
+  setup: ContainersSetup,
+  program: string,
+  env: Readonly<Record<string, string>>,
+  dockerfile: string,
+  context: string,
+): Promise<string> {
+  const file = join(env.TMPDIR as string, `Dockerfile-${crypto.randomUUID()}`);
+  await writePrivate(file, dockerfile);
+  const flags = [...isolationArguments(setup), '--no-cache', '--force-rm=true', `--file=${file}`];
+  const args = [...globalArguments(setup), 'build', ...flags, context];
+  const { stdout, stderr } = await captureProcess(program, args, { env, timeout: PROBE_TIMEOUT });
+  return `${stderr}${Buffer.from(stdout).toString()}`;
 }
 
 async function limitsOf(isolation: ContainersSetup['isolation']): Promise<Builder['limits']> {

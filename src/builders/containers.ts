@@ -8,13 +8,14 @@ import { openRunFolder, removeAbandoned, removeFolder } from '../system/run-fold
 import { classify, isCleanEnd } from './classify.ts';
 import { type BuildFiles, buildArguments, pushArguments } from './containers-arguments.ts';
 import { removeLeftovers } from './containers-leftovers.ts';
-import { probeContainers } from './containers-probe.ts';
+import { probeContainers, tryContainers } from './containers-probe.ts';
 import { runTest } from './containers-test.ts';
 import { command, inWorkspace, sourceOf, type Work, type Workspace } from './containers-workspace.ts';
 import { lineOfStep } from './dockerfile-step.ts';
 import { moveIntoLayout } from './image-folder.ts';
 import type { EngineOptions } from './options.ts';
 import { writeRegistryFiles, writeSecrets } from './private-files.ts';
+import { askedOnce } from './strangers.ts';
 
 /**
  * Makes a builder for an engine of the containers family, or says in one line why it does not work here. What
@@ -45,6 +46,14 @@ export async function createContainersBuilder(
     limits: engine.limits,
     build: (request, context) => within(request, request.resources.timeout, context, (space) => build(space, request)),
     test: (request, context) => within(request, request.timeout, context, (space) => runTest(space, request)),
+    admitsStrangers: askedOnce(async () => {
+      const folder = await run.make('trial');
+      try {
+        return await tryContainers(engine, folder);
+      } finally {
+        await removeLeftovers(folder, engine.store);
+      }
+    }),
     close: () => run.remove(),
   });
 }

@@ -27,6 +27,8 @@ export interface FakeSteering {
   /** Called for each build; may wait, log lines, and return the failure that the build shall end in. */
   onBuild?(request: BuildRequest, context: BuildContext): Promise<Failure | undefined>;
   onTest?(request: TestRequest, context: BuildContext): Promise<Failure | undefined>;
+  /** Why builds of strangers are refused; they are not where it is absent. */
+  readonly refusesStrangers?: Failure;
 }
 
 /** An image as bytes, ready to be put anywhere. */
@@ -65,6 +67,7 @@ export function createFakeBuilder(
         return failure ? err(failure) : ok(undefined);
       });
     },
+    admitsStrangers: async () => (steering.refusesStrangers ? err(steering.refusesStrangers) : ok(undefined)),
     close: () => Promise.resolve(),
   };
 }

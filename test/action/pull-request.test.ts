@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ActionStage, journeys, raiseVersion, type StagedFleet } from '../rig/action-stage.ts';
+import { buildxRig, containersRig } from '../rig/engines.ts';
 import type { Fleet } from '../rig/fleet.ts';
 import type { GitHubRepository } from '../rig/github-repository.ts';
 import { temporaryDirectory } from '../rig/repository.ts';
@@ -33,6 +34,21 @@ journeys('a pull request', (stage) => {
     const fork = fleet.in(fleet.repository.clone());
     fork.repository.git('checkout', '--quiet', '-B', 'patch');
     return fork;
+  }
+
+  /** A change of a fork that says when it is built, with all that it is told. */
+  function talkative(fork: Fleet): Fleet {
+    raiseVersion(fork, 'fleetctl');
+    fork.change('images/fleetctl/fleetctl.sh', '#!/bin/sh', '#!/bin/sh\necho the fork has run >&2');
+    fork.change('images/fleetctl/Dockerfile', 'ARG VERSION', 'ARG VERSION\nRUN env && echo the fork was built');
+    return fork;
+  }
+
+  function approvedPull(repository: GitHubRepository, fork: Fleet) {
+    const pull = repository.pullRequest(fork.repository);
+    stage.api.permissions.set('ada', 'write');
+    stage.api.reviews.set(pull.number, [{ user: 'ada', state: 'APPROVED', commit: pull.head }]);
+    return pull;
   }
 
   /** The registry was not written to. */
@@ -151,32 +167,64 @@ journeys('a pull request', (stage) => {
     await unwritten();
   });
 
-  test('S29 a person’s approval of that commit permits a build of it, without a secret or a push', async () => {
+  /** An engine that strangers' builds are trusted to: docker's, whatever that of this machine's packages is. */
+  async function withDocker(test: (sketch: Parameters<ActionStage['run']>[3]) => Promise<void>): Promise<string> {
+    const rig = await buildxRig();
+    if ('reason' in rig) return rig.reason;
+    const { DOCKER_HOST = '', PATH = '' } = rig.environment;
+    await test({ token: 'reader', env: { ...env, DOCKER_HOST }, path: PATH.split(':').slice(0, 2), secrets: [secret] });
+    await rig.close();
+    return '';
+  }
+
+  test('S29 a person’s approval of that commit permits a build of it, without a secret or a push', async ({ skip }) => {
     const { fleet, repository } = await setting();
-    const fork = forkOf(fleet);
-    raiseVersion(fork, 'fleetctl');
-    fork.change('images/fleetctl/fleetctl.sh', '#!/bin/sh', '#!/bin/sh\necho the fork has run >&2');
-    fork.change('images/fleetctl/Dockerfile', 'ARG VERSION', 'ARG VERSION\nRUN env && echo the fork was built');
-    const pull = repository.pullRequest(fork.repository);
-    stage.api.permissions.set('ada', 'write');
-    stage.api.reviews.set(pull.number, [{ user: 'ada', state: 'APPROVED', commit: pull.head }]);
-    const built = await stage.run(repository, pull.reviewed('ada'), {}, { token: 'reader', env, secrets: [secret] });
-    expect(built.exitCode, built.log).toBe(0);
-    expect(built.raw).toContain('the fork was built');
-    nowhere(built);
-    await unwritten();
+    const fork = talkative(forkOf(fleet));
+    const pull = approvedPull(repository, fork);
+    const missing = await withDocker(async (sketch) => {
+      const built = await stage.run(repository, pull.reviewed('ada'), { builder: 'buildx' }, sketch);
+      expect(built.exitCode, built.log).toBe(0);
+      expect(built.raw).toContain('the fork was built');
+      nowhere(built);
+      await unwritten();
+    });
+    if (missing !== '') skip(missing);
   });
 
-  test('S29 an approved build that wants a secret does not get it', async () => {
+  test('S29 an approved build that wants a secret does not get it', async ({ skip }) => {
     const { fleet, repository } = await setting();
-    const fork = thief(forkOf(fleet));
-    const pull = repository.pullRequest(fork.repository);
-    stage.api.permissions.set('ada', 'write');
-    stage.api.reviews.set(pull.number, [{ user: 'ada', state: 'APPROVED', commit: pull.head }]);
-    const refused = await stage.run(repository, pull.event('opened'), {}, { token: 'reader', env, secrets: [secret] });
+    const pull = approvedPull(repository, thief(forkOf(fleet)));
+    const missing = await withDocker(async (sketch) => {
+      const refused = await stage.run(repository, pull.event('opened'), { builder: 'buildx' }, sketch);
+      expect(refused.exitCode, refused.log).toBe(1);
+      expect(refused.log).toMatch(/secret .* not/);
+      nowhere(refused);
+      await unwritten();
+    });
+    if (missing !== '') skip(missing);
+  });
+
+  test('S23 an approved build is refused by an engine that lets builds out, with what is to be done', async ({
+    skip,
+  }) => {
+    const rig = await containersRig('buildah');
+    if ('reason' in rig) return skip(rig.reason);
+    const builder = await rig.create();
+    const admitted = await builder.admitsStrangers();
+    await builder.close();
+    await rig.close();
+    if (admitted.ok) return skip('the buildah of this machine lets nothing out');
+    const { fleet, repository } = await setting();
+    const pull = approvedPull(repository, talkative(forkOf(fleet)));
+    const refused = await stage.run(repository, pull.reviewed('ada'), { builder: 'buildah' }, { token: 'reader', env });
     expect(refused.exitCode, refused.log).toBe(1);
-    nowhere(refused);
-    await unwritten();
+    expect(refused.raw).not.toContain('the fork was built');
+    expect(refused.log).toContain(admitted.error.message);
+    expect(refused.log).toContain(admitted.error.suggestion);
+    // What the repository's own people say is built by the same engine.
+    raiseVersion(fleet, 'toolchain');
+    const own = await stage.run(repository, repository.pullRequest().event('opened'), { builder: 'buildah' });
+    expect(own.exitCode, own.log).toBe(0);
   });
 
   test('S27 S29 a fork that names a registry of its own is given no login for it', async () => {

@@ -30,6 +30,8 @@ export interface JobOptions {
   readonly depth?: number;
   /** `env:` of the job. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What earlier steps of the job have put on its PATH. */
+  readonly path?: readonly string[];
   /** The values of `secrets` that the job can see: masked in its log. */
   readonly secrets?: readonly string[];
   /** `github.run_attempt`, from 1. */
@@ -96,7 +98,7 @@ export function startJob(machine: Machine, options: JobOptions): Job {
   const action = readAction(options.action);
   const base = { ...runnerVariables(machine, options, { workspace, temp, event }), ...options.env };
   const added: Record<string, string> = {};
-  const path: string[] = [];
+  const path = [...(options.path ?? [])];
   const posts: (() => Promise<StepResult>)[] = [];
 
   const start = (script: string, variables: Readonly<Record<string, string>>): RunningStep => {

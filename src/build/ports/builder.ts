@@ -21,6 +21,11 @@ export interface Builder {
   build(request: BuildRequest, context: BuildContext): Promise<Result<BuiltNode, Failure>>;
   /** Runs a command in a built image; a non-zero exit is a failure of phase `test`. */
   test(request: TestRequest, context: BuildContext): Promise<Result<void, Failure>>;
+  /**
+   * Whether builds of strangers may run here: what builds are known to have done to a machine with engines of this kind
+   * was tried, and does not work (S23). Tried when first asked; the answer is kept for a while.
+   */
+  admitsStrangers(): Promise<Result<void, Failure>>;
   /** Ends what the builder itself started (not what a user did). May be called twice. */
   close(): Promise<void>;
 }

@@ -218,6 +218,24 @@ describe('trust', () => {
     expect(await stage.builds(run)).toMatchObject({ base: 'landed', aside: 'failed' });
     expect(asked).toEqual([]);
   });
+
+  test('S23 an approved commit is not built by an engine that lets builds out; what may publish is', async () => {
+    const built: string[] = [];
+    const onBuild: FakeSteering['onBuild'] = async (request) => {
+      built.push(imageOf(request));
+      return undefined;
+    };
+    const refusesStrangers = { ...failure, reason: 'builder-unavailable', message: 'strangers are not let in' } as const;
+    const stage = await served({ steering: { onBuild, refusesStrangers } });
+    const pull = { kind: 'pull_request', trust: 'foreign', ref: 'refs/pull/7/head' } as const;
+    const commit = stage.repository.git('rev-parse', 'HEAD');
+    const run = await stage.push({ ...pull, request: { approved: commit } });
+    expect(await stage.ended(run)).toMatchObject({ state: 'failed' });
+    expect(await stage.builds(run)).toMatchObject({ base: 'failed', mid: 'blocked' });
+    expect(built).toEqual([]);
+    expect(await stage.ended(await stage.push())).toMatchObject({ state: 'succeeded' });
+    expect(built).toContain('base');
+  });
 });
 
 describe('failures', () => {

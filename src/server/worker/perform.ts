@@ -4,6 +4,7 @@ import { testImage } from '../../build/land.ts';
 import { adoptNode, buildNode, type NodeInput, type ReadyNode } from '../../build/node.ts';
 import type { SettledNode } from '../../build/outcome.ts';
 import type { Builder } from '../../build/ports/builder.ts';
+import { forStrangers } from '../../build/strangers.ts';
 import type { Connections, Destination } from '../../engine/connections.ts';
 import type { ImageName } from '../../names/image-name.ts';
 import type { Platform } from '../../names/platform.ts';
@@ -64,7 +65,7 @@ export async function perform(
   };
   const folder = await builders.folder(connections);
   const input: NodeInput = {
-    ...inputOf(job, parts, destination, builder.value),
+    ...inputOf(job, parts, destination, job.run.trust === 'foreign' ? forStrangers(builder.value) : builder.value),
     materialize: async () => materialize(loaded.tree, image, await folder.make('context')),
   };
   const settled = await settle(ready, input, job);
