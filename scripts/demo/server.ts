@@ -16,6 +16,8 @@ export interface DemoServer {
   /** Resolves when it answers; its port is known before. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Ends it without a word (SIGKILL); it can be started again. */
+  kill(): Promise<void>;
 }
 
 const program = fileURLToPath(new URL('../../src/main/server.ts', import.meta.url));
@@ -50,12 +52,13 @@ export async function prepareServer(
   const file = join(folder, 'server.yaml');
   writeFileSync(file, `${JSON.stringify(configuration, null, 2)}\n`);
   let stop = async () => {};
+  let kill = async () => {};
   return {
     url,
     secret,
     token,
     async start() {
-      const log = openSync(join(folder, 'server.log'), 'w');
+      const log = openSync(join(folder, 'server.log'), 'a');
       // A group of its own: Ctrl-C reaches the demo, which stops the server when nobody needs it any more.
       const child = spawn(process.execPath, [program, '--config', file], {
         env: { ...env, DEMO_WEBHOOK_SECRET: secret, DEMO_TOKEN: token },
@@ -63,8 +66,10 @@ export async function prepareServer(
         stdio: ['ignore', log, log],
       });
       stop = () => end(child);
+      kill = () => end(child, 'SIGKILL');
       await answers(`${url}/readyz`, child, join(folder, 'server.log'));
     },
     stop: () => stop(),
+    kill: () => kill(),
   };
 }

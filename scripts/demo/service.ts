@@ -17,10 +17,10 @@ export async function answers(url: string, program?: ChildProcess, log?: string)
   }
 }
 
-/** Ends a program in good order; resolves when it is gone. */
-export async function end(child: ChildProcess): Promise<void> {
+/** Ends a program, in good order unless another signal is given; resolves when it is gone. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   await gone;
 }

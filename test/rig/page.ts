@@ -73,8 +73,8 @@ export interface PageStage {
   close(): Promise<void>;
 }
 
-/** `more`: keys of the server's configuration. */
-export async function pageStage(more: object = {}): Promise<PageStage> {
+/** `more`: keys of the server's configuration. `example`: the folder that the repository is made from. */
+export async function pageStage(more: object = {}, example = 'examples/fleet'): Promise<PageStage> {
   const folder = mkdtempSync(join(tmpdir(), 'caskwright-web-'));
   mkdirSync(join(folder, 'tmp'));
   await builtPage();
@@ -82,7 +82,7 @@ export async function pageStage(more: object = {}): Promise<PageStage> {
   await pushBusybox(`http://${registry.host}`, 'mirror/library/busybox', '1.36', folder);
   const env = { ...process.env, ...privateStore(folder), CASKWRIGHT_TMPDIR: join(folder, 'tmp') };
   const services = { registry: registry.host, mirror: `${registry.host}/mirror` };
-  const fleet = createFleet('examples/fleet', join(folder, 'fleet'), services, env);
+  const fleet = createFleet(example, join(folder, 'fleet'), services, env);
   const server = await prepareServer(
     join(folder, 'server'),
     { path: join(folder, 'fleet.git'), builds: true, more },
