@@ -1,4 +1,5 @@
 import type { Digest } from '../names/digest.ts';
+import type { ExportTarget } from '../names/export-target.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
 import type { Failure } from './failure.ts';
@@ -61,6 +62,30 @@ export type RunEventBody =
   | { readonly type: 'image.held-back'; readonly image: ImageName; readonly why: string }
   | { readonly type: 'image.registered'; readonly image: ImageName; readonly digest: Digest }
   | { readonly type: 'image.registration-failed'; readonly image: ImageName; readonly failure: Failure }
+  /** A disk image of something published is asked for. */
+  | { readonly type: 'export.started'; readonly image: ImageName; readonly target: ExportTarget }
+  /** It is where disk images are kept. `adopted`: it was there. */
+  | {
+      readonly type: 'export.finished';
+      readonly image: ImageName;
+      readonly target: ExportTarget;
+      readonly file: string;
+      readonly size: number;
+      /** Hex. */
+      readonly sha256: string;
+      readonly bootable: boolean;
+      readonly notes: readonly string[];
+      readonly adopted: boolean;
+      readonly seconds: number;
+    }
+  /** It is not; the publication stands, and the next run makes it. */
+  | {
+      readonly type: 'export.failed';
+      readonly image: ImageName;
+      readonly target: ExportTarget;
+      readonly failure: Failure;
+      readonly seconds: number;
+    }
   | { readonly type: 'run.finished'; readonly result: RunSummary };
 
 /** One event of a run. */
@@ -106,6 +131,19 @@ export interface ImageResult {
   /** Tags that stand on the digest after the run. */
   readonly tags: readonly string[];
   readonly seconds: number;
+  readonly failure?: Failure;
+  /** Its disk images; absent: it has none, or none were asked for. */
+  readonly exports?: readonly ExportResult[];
+}
+
+/** What became of a disk image. */
+export interface ExportResult extends ExportTarget {
+  readonly outcome: 'made' | 'in-step' | 'failed' | 'cancelled';
+  /** Its name where disk images are kept. */
+  readonly file?: string;
+  readonly size?: number;
+  readonly sha256?: string;
+  readonly bootable?: boolean;
   readonly failure?: Failure;
 }
 

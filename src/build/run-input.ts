@@ -9,6 +9,7 @@ import type { Movement } from '../plan/moving.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RegistrationFacts } from '../plan/registration.ts';
 import type { EventSink } from './events.ts';
+import type { ExportParts } from './exports.ts';
 import type { Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
 import type { TestedImage } from './land.ts';
@@ -51,6 +52,8 @@ export interface RunInput {
   readonly secret: (name: string) => string | undefined;
   /** Gets what an image enrols with; absent in a run that publishes nothing, whose images get none. */
   readonly enroller?: Enroller;
+  /** What disk images of what is published are made with; absent: none are made. */
+  readonly exports?: ExportParts;
   readonly commit: CommitFacts;
   /** Whether layers are kept beside what is landed. What lands in a folder never keeps any: nobody there is trusted (S26). */
   readonly layerCache?: boolean;

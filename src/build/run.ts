@@ -13,6 +13,7 @@ import { landImage, testImage } from './land.ts';
 import { adoptNode, buildNode, type ReadyNode } from './node.ts';
 import { type LandedImage, nodeAsLanding, type SettledNode, type Stop, stopFor } from './outcome.ts';
 import { createOutlet, type Outlet } from './outlet.ts';
+import { exportPublished, lacksExports } from './run-exports.ts';
 import type { RunInput } from './run-input.ts';
 
 /**
@@ -51,10 +52,11 @@ class Run {
     for (const image of this.#inOrderOfStart()) this.#landed.set(image.name, this.#land(image));
     const images = await Promise.all(plan.images.map((image) => this.#finish(image)));
     const published = await this.#outlet.finish(images);
+    const exported = await exportPublished(published, this.#input, this.#emit);
     const summary: RunSummary = {
-      outcome: outcomeOf(published, this.#input.signal, this.#outlet.failed),
+      outcome: outcomeOf(exported, this.#input.signal, this.#outlet.failed || lacksExports(exported)),
       seconds: (clock.now() - started) / 1000,
-      images: published,
+      images: exported,
     };
     this.#emit({ type: 'run.finished', result: summary });
     return summary;

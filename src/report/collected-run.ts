@@ -38,7 +38,8 @@ export function collectRun(): { readonly sink: EventSink; report(): RunReport } 
       if (
         event.type === 'image.blocked' ||
         event.type === 'image.held-back' ||
-        event.type === 'image.registration-failed'
+        event.type === 'image.registration-failed' ||
+        event.type === 'export.failed'
       )
         notes.push({ image: event.image, text: eventLine(event).text });
       if (event.type === 'run.finished') summary = event.result;

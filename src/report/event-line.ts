@@ -1,8 +1,9 @@
 import { unreachable } from '../base/result.ts';
 import type { PlannedImage, RunEvent } from '../build/events.ts';
+import type { ExportTarget } from '../names/export-target.ts';
 import type { ImageName } from '../names/image-name.ts';
 import type { Platform } from '../names/platform.ts';
-import { about, duration, listed, type State, shortDigest } from './style.ts';
+import { about, duration, listed, type State, shortDigest, size } from './style.ts';
 import { cleanLog, escapeControls } from './text.ts';
 
 /** An event in one line of plain words. */
@@ -61,9 +62,28 @@ export function eventLine(event: Exclude<RunEvent, { readonly type: 'run.finishe
         lasting: true,
       };
     }
+    case 'export.started':
+      return { state: 'running', image: event.image, text: `disk image: ${nameOf(event.target)}`, lasting: false };
+    case 'export.finished':
+      return { state: 'done', image: event.image, text: exportText(event), lasting: !event.adopted };
+    case 'export.failed': {
+      const { message, suggestion } = event.failure;
+      const advice = suggestion === undefined ? '' : `; try: ${suggestion}`;
+      const text = escapeControls(`no ${nameOf(event.target)}: ${message}${advice}`);
+      return { state: 'warned', image: event.image, text, lasting: true };
+    }
     default:
       return unreachable(event);
   }
+}
+
+function nameOf({ type, architecture }: ExportTarget): string {
+  return `${type} for ${architecture}`;
+}
+
+function exportText(event: Extract<RunEvent, { readonly type: 'export.finished' }>): string {
+  const more = event.adopted ? 'in step' : (event.notes[0] ?? '');
+  return escapeControls(`${event.file}   ${size(event.size)}   ${more}`);
 }
 
 /** `4 to build, 1 to promote, 9 in step`. */

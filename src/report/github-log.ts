@@ -61,6 +61,9 @@ export function githubLog(write: (text: string) => void, options: GithubLogOptio
       case 'set.published':
       case 'image.held-back':
       case 'image.registration-failed':
+      case 'export.started':
+      case 'export.finished':
+      case 'export.failed':
         print([plainLine(eventLine(event))]);
         return;
       case 'node.settled':

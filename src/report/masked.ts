@@ -33,6 +33,7 @@ function maskEvent(
       return { ...event, images: event.images.map((image) => ({ ...image, reason: once(image.reason) })) };
     case 'image.failed':
     case 'image.registration-failed':
+    case 'export.failed':
       return { ...event, failure: failure(event.failure) };
     case 'image.blocked':
       return { ...event, by: once(event.by) };
@@ -44,6 +45,8 @@ function maskEvent(
       );
       return { ...event, result: { ...event.result, images } };
     }
+    case 'export.started':
+    case 'export.finished':
     case 'node.started':
     case 'node.settled':
     case 'image.landed':

@@ -65,6 +65,26 @@ export function everyEvent(text: string, failed: Failure): RunEvent[] {
     'image.held-back': { type: 'image.held-back', image, why: text },
     'image.registered': { type: 'image.registered', image, digest },
     'image.registration-failed': { type: 'image.registration-failed', image, failure: failed },
+    'export.started': { type: 'export.started', image, target: { type: 'qcow2', architecture: 'x86_64' } },
+    'export.finished': {
+      type: 'export.finished',
+      image,
+      target: { type: 'qcow2', architecture: 'x86_64' },
+      file: 'web-1.2.0-9f2c41ab3d4e-x86_64.qcow2',
+      size: 13_881_856,
+      sha256: 'f'.repeat(64),
+      bootable: false,
+      notes: [text],
+      adopted: false,
+      seconds: 12,
+    },
+    'export.failed': {
+      type: 'export.failed',
+      image,
+      target: { type: 'iso', architecture: 'aarch64' },
+      failure: failed,
+      seconds: 3,
+    },
     'run.finished': {
       type: 'run.finished',
       result: {

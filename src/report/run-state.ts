@@ -76,6 +76,9 @@ export class RunState {
       case 'image.held-back':
       case 'image.registered':
       case 'image.registration-failed':
+      case 'export.started':
+      case 'export.finished':
+      case 'export.failed':
         return;
       default:
         unreachable(event);
