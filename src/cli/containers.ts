@@ -43,7 +43,7 @@ export async function refreshContainers(
   if (!chosen.ok) return reportProblem(context, chosen.error);
   const { here } = found.value;
   const report = createRefreshReport((text) => context.stdout.write(text), lookOf(context, context.stdout));
-  const pulls = pullReport(context, options);
+  const pulls = pullReport(context, context.stdout, options);
   const onEvent = (event: RefreshEvent) => {
     if (options.json) context.stdout.write(`${safeJson(event)}\n`);
     else if (event.type.startsWith('pull.')) pulls.take(event as Parameters<typeof pulls.take>[0]);

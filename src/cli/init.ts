@@ -12,10 +12,13 @@ import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { lookOf } from './look.ts';
 import { openHere, type RepositoryOptions } from './options.ts';
 import { reportProblem } from './problem.ts';
+import { pullAhead } from './pull.ts';
 
 export interface InitOptions extends RepositoryOptions {
   readonly dryRun?: boolean;
   readonly names: NameBy;
+  /** Commander's spelling of `--no-pull`. */
+  readonly pull: boolean;
 }
 
 /** Adopts a repository: writes the files that are missing into the work tree; Git is the person's. */
@@ -38,7 +41,8 @@ export async function init(
   for (const file of missing) await write(context, root, file);
   context.stderr.write(renderDiagnostics(adoption.diagnostics, 'pretty', lookOf(context, context.stderr)));
   context.stderr.write(`${adoption.diagnostics.length > 0 ? '\n' : ''}${summary(adoption, missing, options)}\n`);
-  return exitCode.done;
+  if (options.pull && !options.dryRun) await pullAhead(context, root);
+  return context.signal.aborted ? exitCode.cancelled : exitCode.done;
 }
 
 async function adopt(repository: GitRepository, nameBy: NameBy): Promise<Adoption> {

@@ -42,6 +42,7 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
 
   command('init [dir]', 'adopt a repository: write caskwright.yaml and the build.yaml files that are missing')
     .option('--dry-run', 'show the files and write none')
+    .option('--no-pull', 'leave out the images under containers, which are fetched ahead otherwise')
     .addOption(
       new Option('--names <by>', 'what images are named after').choices(['directory', 'path']).default('directory'),
     )

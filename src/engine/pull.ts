@@ -10,9 +10,12 @@ export type PullEvent =
   | { readonly type: 'pull.finished'; readonly name: string; readonly id: string; readonly isNew: boolean }
   | { readonly type: 'pull.failed'; readonly name: string; readonly failure: Failure };
 
+/** The folder of an OCI layout, in the commands that are advised. */
+const LAYOUT = 'local-images';
+
 /** How images are brought here. */
 export interface Pulling {
-  readonly runtime: Pick<Runtime, 'pull' | 'image' | 'pullCommand' | 'kind'>;
+  readonly runtime: Pick<Runtime, 'pull' | 'image' | 'pullCommand' | 'loadCommand'>;
   /** Development: what is here is what counts, and nothing is fetched. */
   readonly local: boolean;
   readonly signal: AbortSignal;
@@ -30,8 +33,11 @@ export async function pullImages(images: readonly ConsumedImage[], pulling: Pull
   return failures;
 }
 
+/** An image that is here, and the name that it has here. */
+export type NamedImage = LocalImage & { readonly text: string };
+
 /** Fetches one image, or finds it where nothing is fetched. */
-export async function pullImage(image: ConsumedImage, pulling: Pulling): Promise<Result<LocalImage, Failure>> {
+export async function pullImage(image: ConsumedImage, pulling: Pulling): Promise<Result<NamedImage, Failure>> {
   const { runtime, signal, local, onEvent } = pulling;
   const { name, text } = image;
   onEvent({ type: 'pull.started', name, reference: text });
@@ -49,7 +55,7 @@ export async function pullImage(image: ConsumedImage, pulling: Pulling): Promise
   }
   const isNew = !before.ok || before.value?.id !== pulled.value.id;
   onEvent({ type: 'pull.finished', name, id: pulled.value.id, isNew });
-  return pulled;
+  return ok({ text, ...pulled.value });
 }
 
 /** What a person can do to see for themselves. */
@@ -62,16 +68,17 @@ function withCommand(failure: Failure, command: string): Failure {
 /** The image as it is in this machine's store, by its whole name or as somebody who builds here calls it. */
 export async function builtHere(
   { name, text, short }: ConsumedImage,
-  runtime: Pick<Runtime, 'image'>,
+  runtime: Pick<Runtime, 'image' | 'loadCommand'>,
   signal: AbortSignal,
-): Promise<Result<LocalImage, Failure>> {
+): Promise<Result<NamedImage, Failure>> {
   for (const spelling of [short, text]) {
     const found = await runtime.image(spelling, signal);
     if (!found.ok) return found;
-    if (found.value) return ok(found.value);
+    if (found.value) return ok({ ...found.value, text: spelling });
   }
   const image = short.replace(/[:@].*/, '');
   const message = `${name}: neither ${short} nor ${text} is on this machine, and nothing is pulled while CASKWRIGHT_DEV=1`;
-  const suggestion = `caskwright build ${image} --no-push`;
+  const load = runtime.loadCommand(LAYOUT, `${image}:latest`, short);
+  const suggestion = `caskwright build ${image} --output oci:${LAYOUT} && ${load}`;
   return { ok: false, error: { phase: 'pull', reason: 'image-missing', message, suggestion, lastLines: [] } };
 }

@@ -48,7 +48,7 @@ export async function refreshContainer(row: ContainerRow, refreshing: Refreshing
 }
 
 async function attempt({ container, image }: ContainerRow, refreshing: Refreshing): Promise<RefreshOutcome> {
-  const { consumer, local, force, signal } = refreshing;
+  const { consumer, force, signal } = refreshing;
   const { runtime } = consumer;
   if (container.removesItself) return failed(removesItself(container));
   const all = await runtime.containers(signal);
@@ -67,7 +67,7 @@ async function attempt({ container, image }: ContainerRow, refreshing: Refreshin
     container,
     {
       name: successorName(container.name),
-      image: local ? pulled.value.id : image.text,
+      image: pulled.value.text,
       labels: { [OF_REFRESH]: JSON.stringify({ replaces: container.id, by: await runtime.claim() }) },
     },
     signal,

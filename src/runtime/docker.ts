@@ -46,6 +46,11 @@ export function createDocker(kind: DockerLike, version: string, program: Program
     description: version,
     pullCommand: (reference) => [kind, 'pull', ...verification(kind, reference, options), reference].join(' '),
 
+    loadCommand: (layout, image, name) =>
+      kind === 'podman'
+        ? `podman tag "$(podman pull -q oci:${layout}:${image})" ${name}`
+        : `skopeo copy oci:${layout}:${image} docker-daemon:${name}`,
+
     async image(reference, signal) {
       const found = await inspectImage(reference, signal);
       return found.ok ? ok(found.value && localImage(found.value)) : found;

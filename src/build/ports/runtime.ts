@@ -16,6 +16,8 @@ export interface Runtime {
   readonly description: string;
   /** The command with which a person pulls the reference, to be copied. */
   pullCommand(reference: string): string;
+  /** The command with which a person brings an image of an OCI layout into the engine's store under a name. */
+  loadCommand(layout: string, image: string, name: string): string;
   /** An image in the engine's store, by reference or id; undefined where it is not there. */
   image(reference: string, signal: AbortSignal): Promise<Result<LocalImage | undefined, Failure>>;
   /** Fetches the reference from its registry and puts the store's name on it. */
