@@ -27,7 +27,7 @@ export interface BuildRequest {
   /** Where images' logs go. */
   readonly logs: string;
   /** The part of the plan that this job carries out; absent: all of it. */
-  readonly part?: Pick<RunRequest, 'share' | 'layout' | 'tested'>;
+  readonly part?: Pick<RunRequest, 'share' | 'landing' | 'tested'>;
   /** Told everything, with the values of secrets hidden. */
   readonly sink: EventSink;
 }

@@ -29,7 +29,7 @@ export interface FanOutRequest {
 /** What a job carries out of a plan. */
 export interface Portion {
   readonly prepared: Prepared;
-  readonly part: Pick<RunRequest, 'share' | 'layout' | 'tested'>;
+  readonly part: Pick<RunRequest, 'share' | 'landing' | 'tested'>;
   /** What the job has built itself. */
   digests(summary: RunSummary): Digests;
   /** After the run: the folder of the layout for the jobs that stand on this one; undefined where there is nothing in it. */
@@ -41,7 +41,7 @@ export interface Portion {
  * is not (of a pull request) goes into a layout that they are handed.
  */
 export async function portionOf(request: FanOutRequest): Promise<Result<Portion, Problem>> {
-  const { prepared, images } = request;
+  const { prepared, images, connections } = request;
   if (!images) return ok({ prepared, part: {}, ...alone });
   if (images.length === 0) return ok(lastPortion(request));
   const own = new Set(images as readonly ImageName[]);
@@ -59,7 +59,7 @@ export async function portionOf(request: FanOutRequest): Promise<Result<Portion,
         builds: (image, on) => mayBuild(image) && (platform === undefined || on === platform),
         lands: platform === undefined,
       },
-      ...(handed.value ? { layout: layoutOf(request) } : {}),
+      ...(handed.value ? { landing: connections.layout(layoutOf(request), prepared.loaded.configuration) } : {}),
     },
     digests: (summary) => {
       const built = Object.entries(digestsOf(summary)).filter(([image]) => images.includes(image));

@@ -82,6 +82,7 @@ async function carryOutRuns(
     connect,
     owner,
     scratch: { folder: join(configuration.data, 'scratch'), place },
+    ...(configuration.trials ? { trials: configuration.trials } : {}),
     limits: {
       runs: configuration.limits.runs,
       perRepository: configuration.limits.runsPerRepository,

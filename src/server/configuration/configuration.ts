@@ -1,5 +1,6 @@
 import type { Configuration } from '../../definition/configuration.ts';
 import type { Platform } from '../../names/platform.ts';
+import type { RegistryPlace } from '../runs/trial.ts';
 import type { Role } from '../store/tables.ts';
 
 /** The configuration of a server: whole, checked, its secrets in the clear. Times are milliseconds. */
@@ -19,6 +20,8 @@ export interface ServerConfiguration {
   readonly repositories: readonly RepositoryConfiguration[];
   readonly auth: AuthConfiguration;
   readonly worker: WorkerConfiguration;
+  /** Where images of runs that publish nothing go; absent: into the data folder. */
+  readonly trials?: RegistryPlace;
   readonly limits: { readonly runs: number; readonly runsPerRepository: number; readonly buildsPerRepository: number };
   readonly retention: { readonly runs: number; readonly logs: number; readonly deliveries: number };
   /** Bytes of one build's log at most. */

@@ -50,6 +50,7 @@ const SETTINGS: readonly Setting[] = [
   { path: ['worker', 'slots'], environment: 'CASKWRIGHT_SLOTS', flag: 'slots', ...number },
   { path: ['worker', 'platforms'], environment: 'CASKWRIGHT_PLATFORMS', flag: 'platforms', ...list },
   { path: ['worker', 'builder'], environment: 'CASKWRIGHT_BUILDER' },
+  { path: ['pull_requests', 'registry'], environment: 'CASKWRIGHT_PULL_REQUEST_REGISTRY' },
   { path: ['private_hosts'], environment: 'CASKWRIGHT_PRIVATE_HOSTS', ...list },
 ];
 

@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { ServerFile } from '../../definition/generated/server-file.ts';
+import { parseRegistry } from '../../definition/read-registry.ts';
 import { type Platform, parsePlatform } from '../../names/platform.ts';
+import type { RegistryPlace } from '../runs/trial.ts';
 import type { Role } from '../store/tables.ts';
 import type { AuthConfiguration, RepositoryConfiguration, ServerConfiguration } from './configuration.ts';
 import type { CompleteFile } from './defaults.ts';
@@ -52,6 +54,7 @@ export function configurationOf(
       ...given('platforms', worker.platforms && platformsOf(worker.platforms, faults)),
       ...given('builder', worker.builder),
     },
+    ...given('trials', placeOf(content.pull_requests?.registry, faults)),
     limits: {
       runs: limits.runs,
       runsPerRepository: limits.runs_per_repository,
@@ -91,6 +94,14 @@ export function webhookFaults({ github, gitea, repositories }: ServerConfigurati
 function checkDatabase({ databaseUrl }: ServerConfiguration, faults: string[]): void {
   if (databaseUrl === undefined || /^postgres(ql)?:\/\//.test(databaseUrl)) return;
   faults.push('database_url (DATABASE_URL) must begin with postgres://');
+}
+
+function placeOf(text: string | undefined, faults: string[]): RegistryPlace | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parseRegistry(text);
+  if (parsed.ok && parsed.value.namespace !== '') return parsed.value;
+  faults.push(`pull_requests.registry: ${parsed.ok ? `"${text}" has no namespace behind its host` : parsed.error}`);
+  return undefined;
 }
 
 function repositoriesOf(content: CompleteFile, faults: string[]): RepositoryConfiguration[] {

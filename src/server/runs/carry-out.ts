@@ -28,6 +28,7 @@ import { pinnedBases } from './pinned.ts';
 import { requestRepair, restoreTags } from './repair.ts';
 import { scopeOf } from './scope.ts';
 import { scratchOf } from './scratch.ts';
+import { emptyNamespace, namespaceOf, type TrialPlace, withImagesAt } from './trial.ts';
 
 /** A run that this server has under its lease. */
 export interface ClaimedRun {
@@ -153,16 +154,16 @@ async function build(
   signal: AbortSignal,
 ): Promise<Ending> {
   const { row, claim, detached } = run;
-  const { store, watch, scratch, clock, told } = parts;
+  const { store, watch, clock, told, log } = parts;
   const connections = await connectionsOf(run, parts, prepared.repository);
   const registrar = catalogueRegistrar(store, row.repository_id, claim, async (trx, registration) => {
     const { control } = prepared.loaded.configuration;
     if (control) await told.onRegistered(trx, control, registration);
   });
   const notes = new Notes(claim, parts);
-  const isBuildOnly = prepared.event.kind === 'build-only';
-  const folder = await scratchOf(scratch.folder, row.id);
-  const layout = isBuildOnly ? { directory: await folder.make('layout'), place: scratch.place } : undefined;
+  const trial = prepared.event.kind === 'build-only' ? await trialPlaceOf(row, parts) : undefined;
+  const { configuration } = prepared.loaded;
+  const apart = trial?.kind === 'registry' ? withImagesAt(configuration, trial.at) : undefined;
   const carried = await carryOut({
     prepared,
     connections: { ...connections, registrar: () => registrar },
@@ -171,23 +172,36 @@ async function build(
     keepGoing: true,
     concurrency: Number.MAX_SAFE_INTEGER,
     secret: () => undefined,
-    nodes: (input) => nodesOfRun({ store, watch, run: claim, detached, ...(layout ? { layout } : {}) }, input),
+    ...(apart ? { landing: connections.registry(apart) } : {}),
+    nodes: (input) => nodesOfRun({ store, watch, run: claim, detached, ...(trial ? { trial } : {}) }, input),
     clock,
     emit: (event) => notes.take(event),
     signal,
   });
   await notes.written();
+  if (apart && !detached.aborted) {
+    const images = prepared.planned.plan.images.map(({ name }) => name);
+    const left = await emptyNamespace(connections, apart, images, detached);
+    if (left !== undefined) log.warn({ run: row.id, why: left }, 'images of the run stay in the registry');
+  }
   if (!carried.ok) return endingOfProblem(carried.error);
-  if (!isBuildOnly && !signal.aborted) await catalogueHeld(prepared, registrar, store, row.repository_id, signal);
+  if (!trial && !signal.aborted) await catalogueHeld(prepared, registrar, store, row.repository_id, signal);
   if (carried.value.outcome === 'succeeded' && row.trust === 'trusted' && !signal.aborted) {
     await insist(() => catalogueGone(prepared, store, row.repository_id, claim), signal);
   }
   // Somebody else may have written while this run was taken over.
   if ((row.attempts > 1 || row.request.verify === true) && !signal.aborted) {
-    const restored = await restoreTags(prepared, connections.registry(prepared.loaded.configuration), signal);
+    const restored = await restoreTags(prepared, connections.registry(configuration), signal);
     notes.lines.push(...restored.map((tag) => `${tag} stood elsewhere, and was put back`));
   }
   return endingOfSummary(carried.value, notes.lines);
+}
+
+/** What a stranger's pull request builds is pushed nowhere, approved or not (S29). */
+async function trialPlaceOf({ id, trust }: RunRow, { scratch, trials }: CoordinatorParts): Promise<TrialPlace> {
+  if (trials && trust !== 'foreign') return { kind: 'registry', at: namespaceOf(trials, id) };
+  const folder = await scratchOf(scratch.folder, id);
+  return { kind: 'folder', directory: await folder.make('layout'), place: scratch.place };
 }
 
 /** What the events of a run say that its summary does not. */

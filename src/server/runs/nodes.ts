@@ -15,14 +15,15 @@ import { type BuildRow, makeReady } from './build-rows.ts';
 import type { BuildWatch } from './build-watch.ts';
 import { insist } from './insist.ts';
 import type { Claim } from './lease.ts';
+import type { TrialPlace } from './trial.ts';
 
 /** What the nodes of a run are settled with. */
 export interface NodesParts {
   readonly store: Store;
   readonly watch: BuildWatch;
   readonly run: Claim;
-  /** Where this run's nodes lie, for one that publishes nothing: the folder, and the name of the data folder it is in. */
-  readonly layout?: { readonly directory: string; readonly place: string };
+  /** Where this run's nodes lie, for one that publishes nothing. */
+  readonly trial?: TrialPlace;
   /** Aborted when this server has nothing more to do with the run. */
   readonly detached: AbortSignal;
 }
@@ -37,14 +38,17 @@ export function nodesOfRun(parts: NodesParts, input: RunInput): Nodes {
 
 async function settle(
   ready: ReadyNode,
-  { store, watch, run, layout, detached }: NodesParts,
+  { store, watch, run, trial, detached }: NodesParts,
   input: RunInput,
 ): Promise<Result<SettledNode, Failure>> {
   const { name: image } = ready.image;
   const { platform } = ready.node;
-  const own = layout && (await nodeLayout(layout.directory, image, platform));
-  const task = taskFor(ready, input, own);
-  const place = layout ? { place: layout.place } : {};
+  const own = trial?.kind === 'folder' ? await nodeLayout(trial.directory, image, platform) : undefined;
+  const task = taskFor(ready, input, {
+    ...(own === undefined ? {} : { layout: own }),
+    ...(trial?.kind === 'registry' ? { trial: trial.at } : {}),
+  });
+  const place = trial?.kind === 'folder' ? { place: trial.place } : {};
   try {
     const row = await insist(() => makeReady(store.db, run, { image, platform, task, ...place }), detached);
     if (!row) return err(elsewhere);

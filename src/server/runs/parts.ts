@@ -9,6 +9,7 @@ import type { Tables } from '../store/tables.ts';
 import type { BuildWatch } from './build-watch.ts';
 import type { Clones } from './clones.ts';
 import type { OnRunState } from './ending.ts';
+import type { RegistryPlace } from './trial.ts';
 
 /** What a coordinator works with. */
 export interface CoordinatorParts {
@@ -21,6 +22,8 @@ export interface CoordinatorParts {
   readonly owner: string;
   /** The absolute folder for nodes of runs that publish nothing, and its name among all servers' folders. */
   readonly scratch: { readonly folder: string; readonly place: string };
+  /** Where images of runs that publish nothing go, for workers anywhere; absent: into the folder. */
+  readonly trials?: RegistryPlace;
   readonly limits: {
     /** Runs of this server at a time. */
     readonly runs: number;

@@ -10,6 +10,7 @@ import { startRegistry, type TestRegistry } from '../../../test/rig/registry.ts'
 import { type ServerStage, serverStage } from '../../../test/rig/server-stage.ts';
 import { mountsBelow, removeFolder } from '../../system/run-folder.ts';
 import { requestCancel } from '../runs/requests.ts';
+import type { RegistryPlace } from '../runs/trial.ts';
 
 const isThere = ['/usr/bin/buildah', '/bin/busybox'].every((file) => existsSync(file));
 const TIMEOUT = 60_000;
@@ -30,8 +31,11 @@ describe.skipIf(!isThere)('a worker with buildah', () => {
     await removeFolder(root);
   });
 
-  /** leaf on base on busybox. */
-  async function stageWith(leaf: string): Promise<ServerStage & { readonly server: FleetServer }> {
+  /** leaf on base on busybox; with `trials` the worker does not share the server's folder. */
+  async function stageWith(
+    leaf: string,
+    trials?: RegistryPlace,
+  ): Promise<ServerStage & { readonly server: FleetServer }> {
     const stage = await serverStage(
       registry,
       { base: `${registry.host}/busybox:1`, leaf: 'base' },
@@ -41,6 +45,7 @@ describe.skipIf(!isThere)('a worker with buildah', () => {
     stage.repository.commit({ 'images/leaf/Dockerfile': `${from}${leaf}\n` });
     const server = await stage.serve({
       real: true,
+      ...(trials ? { coordinator: { trials }, worker: { place: 'elsewhere' } } : {}),
       environment: { CONTAINERS_STORAGE_CONF: join(root, 'storage.conf'), DATABASE_URL: CREDENTIALS },
     });
     onTestFinished(() => server.stop());
@@ -71,6 +76,14 @@ describe.skipIf(!isThere)('a worker with buildah', () => {
     expect(await leftovers(stage)).toEqual([]);
     await stage.server.stop();
     expect(readdirSync(join(stage.data, 'scratch'))).toEqual([]);
+  });
+
+  test('far from the server builds a child on its parent of the same pull request', { timeout: TIMEOUT }, async () => {
+    const stage = await stageWith('RUN cat /file', { host: registry.host, namespace: 'trials' });
+    const pull = { kind: 'pull_request', trust: 'internal', ref: 'refs/pull/1/head' } as const;
+    const asked = await stage.ended(await stage.push({ ...pull, files: { 'images/base/file': 'of this request\n' } }));
+    expect(asked, JSON.stringify(asked)).toMatchObject({ state: 'succeeded' });
+    expect([...stage.server.lines.values()].flat()).toContain('of this request');
   });
 
   test('S41 lets no build see the credentials of the database', { timeout: TIMEOUT }, async () => {

@@ -13,6 +13,7 @@ import type { BuildRow } from '../runs/build-rows.ts';
 import type { RunRow } from '../runs/claim.ts';
 import type { RepositoryRow } from '../runs/clones.ts';
 import { fencedPublisher } from '../runs/fenced.ts';
+import { withImagesAt } from '../runs/trial.ts';
 import type { Builders } from './builders.ts';
 import type { Definitions } from './definitions.ts';
 import type { WorkerParts } from './parts.ts';
@@ -117,9 +118,10 @@ function inputOf(
 function destinationOf(
   connections: Connections,
   { configuration }: Definitions['loaded'],
-  { layout }: BuildTask,
+  { layout, trial }: BuildTask,
 ): Destination {
-  return layout === undefined ? connections.registry(configuration) : connections.layout(layout, configuration);
+  if (layout !== undefined) return connections.layout(layout, configuration);
+  return connections.registry(trial ? withImagesAt(configuration, trial) : configuration);
 }
 
 function fenced(destination: Destination, { holds }: Job): Destination {
@@ -127,8 +129,11 @@ function fenced(destination: Destination, { holds }: Job): Destination {
 }
 
 /** The registries that a build talks to: whose credentials its engine gets. */
-function hostsOf({ configuration: { registry } }: Definitions['loaded'], { bases }: BuildTask): readonly string[] {
-  const own = registry.host === undefined ? [] : [registry.host];
+function hostsOf(
+  { configuration: { registry } }: Definitions['loaded'],
+  { bases, trial }: BuildTask,
+): readonly string[] {
+  const own = [registry.host, trial?.host].filter((host) => host !== undefined);
   return [...new Set([...own, ...bases.map(({ repository }) => repository.split('/', 1)[0] ?? '')])];
 }
 

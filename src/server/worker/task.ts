@@ -6,6 +6,7 @@ import type { Digest } from '../../names/digest.ts';
 import type { ImageName } from '../../names/image-name.ts';
 import type { Platform } from '../../names/platform.ts';
 import type { NodeFingerprint } from '../../plan/fingerprint.ts';
+import type { RegistryPlace } from '../runs/trial.ts';
 
 /** All that a worker needs beside the commit: what a build's row keeps as JSON. */
 export interface BuildTask {
@@ -17,8 +18,10 @@ export interface BuildTask {
   /** Build it although it is held. */
   readonly forced: boolean;
   readonly commit: CommitFacts;
-  /** An absolute folder where the node and its parents lie, for a run that publishes nothing; else in the registry. */
+  /** An absolute folder where the node and its parents lie, for a run that publishes nothing. */
   readonly layout?: string;
+  /** Where in a registry they lie, for such a run; without either, where the repository's images are published. */
+  readonly trial?: RegistryPlace;
 }
 
 interface TaskParent {
@@ -33,7 +36,11 @@ interface TaskBase extends ResolvedBase {
 }
 
 /** The task for a node whose parents are settled. */
-export function taskFor(ready: ReadyNode, input: Pick<RunInput, 'base' | 'commit'>, layout?: string): BuildTask {
+export function taskFor(
+  ready: ReadyNode,
+  input: Pick<RunInput, 'base' | 'commit'>,
+  where: Pick<BuildTask, 'layout' | 'trial'>,
+): BuildTask {
   const { image, node } = ready;
   return {
     source: image.source.source,
@@ -46,13 +53,13 @@ export function taskFor(ready: ReadyNode, input: Pick<RunInput, 'base' | 'commit
     }),
     forced: image.forced,
     commit: input.commit,
-    ...(layout === undefined ? {} : { layout }),
+    ...where,
   };
 }
 
 /** Whether two tasks mean the same bytes: the same inputs on the same parents, in the same place. */
 export function isSameTask(a: BuildTask, b: BuildTask): boolean {
-  const identity = ({ node, parents, layout }: BuildTask) =>
-    JSON.stringify([node.fingerprint, parents.map(({ image, digest }) => [image, digest]).toSorted(), layout]);
+  const identity = ({ node, parents, layout, trial }: BuildTask) =>
+    JSON.stringify([node.fingerprint, parents.map(({ image, digest }) => [image, digest]).toSorted(), layout, trial]);
   return identity(a) === identity(b);
 }

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -131,6 +133,39 @@ describe('a worker', () => {
     expect(await stage.ended(run)).toMatchObject(succeeded);
     expect(await reason()).toBeNull();
     await Promise.all([server.stop(), away.stop(), here.stop()]);
+  });
+
+  test('far from the server builds a pull request where images of those go, and nothing of it stays there', async () => {
+    const stage = await serverStage(registry);
+    const trials = { host: registry.host, namespace: `trials-${stage.namespace}` };
+    const server = await stage.serve({ roles: ['server'], coordinator: { trials } });
+    const worker = await stage.serve({ roles: ['worker'], worker: { place: 'elsewhere' } });
+    await registry.forget();
+    const run = await stage.push({ kind: 'pull_request', trust: 'internal', ref: 'refs/pull/1/head' });
+    expect(await stage.ended(run)).toMatchObject(succeeded);
+    const written = (await registry.requests()).filter(({ method }) => method === 'PUT' || method === 'DELETE');
+    const places = new Set(written.map(({ path }) => path.replace(/^\/v2\/(.*?)\/(?:manifests|blobs)\/.*$/, '$1')));
+    expect([...places].toSorted()).toEqual(
+      stage.images.map((image) => `${trials.namespace}/run-${run}/${image}`).toSorted(),
+    );
+    for (const image of stage.images) {
+      const folder = join(registry.storage, 'docker/registry/v2/repositories', trials.namespace, `run-${run}`, image);
+      expect(readdirSync(join(folder, '_manifests/tags'))).toEqual([]);
+    }
+    await Promise.all([server.stop(), worker.stop()]);
+  });
+
+  test('S29 far from the server gets nothing that a stranger asks for, approved or not', async () => {
+    const stage = await serverStage(registry, { base: 'scratch' });
+    const trials = { host: registry.host, namespace: `trials-${stage.namespace}` };
+    const server = await stage.serve({ coordinator: { trials } });
+    await registry.forget();
+    const approved = stage.repository.git('rev-parse', 'HEAD');
+    const pull = { kind: 'pull_request', trust: 'foreign', ref: 'refs/pull/1/head' } as const;
+    expect(await stage.ended(await stage.push({ ...pull, request: { approved } }))).toMatchObject(succeeded);
+    const written = (await registry.requests()).filter(({ method }) => method !== 'GET' && method !== 'HEAD');
+    expect(written).toEqual([]);
+    await server.stop();
   });
 
   test('that drains takes nothing new, and one beside it does', async () => {
