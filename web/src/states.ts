@@ -1,101 +1,80 @@
-import type { Build, Image, Plan, Run, RunWithBuilds, Summary } from './wire.ts';
+import type { FleetImage } from './wire.ts';
 
 /** How an image stands against Git. */
-export type Standing = 'in-step' | 'behind' | 'building' | 'waiting' | 'failed' | 'blocked' | 'unknown';
+export type Standing = FleetImage['state'];
 
-/** An image of a repository, as the fleet shows it: what the catalogue knows and what the last run says. */
-export interface FleetImage {
-  readonly name: string;
-  readonly repository: string;
-  readonly standing: Standing;
-  /** Why, in one line. */
-  readonly reason: string;
-  readonly version: string;
-  readonly parents: readonly string[];
-  readonly children: readonly string[];
-  readonly category: string;
-  readonly tags: readonly string[];
-  readonly digest?: string;
-  readonly builtAt?: string;
-  /** The build that runs, or that failed. */
-  readonly build?: Build;
+/** States in the order in which they want to be seen. */
+export const STANDINGS: readonly Standing[] = [
+  'failed',
+  'blocked',
+  'building',
+  'waiting',
+  'drifted',
+  'behind',
+  'unknown',
+  'in-step',
+];
+
+/** What the address says of which images to show, and in which order. */
+export interface Choice {
+  readonly search: string;
+  readonly state: string | null;
+  readonly category: string | null;
+  readonly tag: string | null;
+  /** A column, and `-down` where the last come first. */
+  readonly sort: string;
 }
 
-/** Every image of a repository: those of its newest plan, and those that only the catalogue has. */
-export function fleetOf(
-  repository: string,
-  catalogue: readonly Image[],
-  last: RunWithBuilds | undefined,
-): FleetImage[] {
-  const known = new Map(
-    catalogue.filter((image) => image.repository === repository).map((image) => [image.name, image]),
+export function choiceOf(query: URLSearchParams): Choice {
+  return {
+    search: query.get('q') ?? '',
+    state: query.get('state'),
+    category: query.get('category'),
+    tag: query.get('tag'),
+    sort: query.get('sort') ?? '',
+  };
+}
+
+/** The images that are asked for, in the order that is asked for; by name where nothing is. */
+export function chosen(images: readonly FleetImage[], { search, state, category, tag, sort }: Choice): FleetImage[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = images.filter(
+    (image) =>
+      words.every((word) => textOf(image).includes(word)) &&
+      (state === null || image.state === state) &&
+      (category === null || image.category === category) &&
+      (tag === null || image.tags.includes(tag)),
   );
-  const planned = last?.plan?.images ?? [];
-  const plans = new Map(planned.map((plan) => [plan.image as string, plan]));
-  const built = Map.groupBy(last?.builds ?? [], ({ image }) => image);
-  const children = childrenOf(planned);
-  const names = [...new Set([...plans.keys(), ...known.keys()])];
-  return names.map((name) => {
-    const plan = plans.get(name);
-    const image = known.get(name);
-    const builds = built.get(name) ?? [];
-    const standing = plan && last ? standingOf(plan, last.run, builds) : image ? 'in-step' : 'unknown';
-    const build = builds.find(({ state }) => state === 'claimed' || state === 'failed') ?? builds[0];
-    return {
-      name,
-      repository,
-      standing,
-      reason: plan?.reasons[0]?.text ?? '',
-      version: plan?.version ?? image?.version ?? '',
-      parents: plan?.parents ?? [],
-      children: children.get(name) ?? [],
-      category: image?.category ?? '',
-      tags: image?.tags ?? [],
-      ...(image ? { digest: image.digest, builtAt: image.built_at } : {}),
-      ...(build ? { build } : {}),
-    };
-  });
+  const [by = '', order] = sort.split('-');
+  const value = SORTS[by];
+  if (!value) return found;
+  const sign = order === 'down' ? -1 : 1;
+  return found.sort((one, other) => sign * COLLATOR.compare(value(one), value(other)));
 }
 
-function childrenOf(images: Plan['images']): ReadonlyMap<string, readonly string[]> {
-  const children = new Map<string, string[]>();
-  for (const { image, parents } of images) {
-    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), image]);
-  }
-  return children;
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
+/** What a search looks at. */
+function textOf({ name, version, category, tags, digest }: FleetImage): string {
+  return [name, version, category, ...tags, digest].join(' ').toLowerCase();
 }
 
-function standingOf(plan: Plan['images'][number], run: Run, builds: readonly Build[]): Standing {
-  const ended = (run.summary as Summary | null)?.images.find(({ image }) => image === plan.image);
-  if (ended) return standingAfter(ended.outcome);
-  if (plan.action === 'skip') return 'in-step';
-  if (plan.action === 'blocked') return 'blocked';
-  if (builds.some(({ state }) => state === 'failed')) return 'failed';
-  if (builds.some(({ state }) => state === 'claimed')) return 'building';
-  return run.state === 'running' || run.state === 'queued' ? 'waiting' : 'behind';
-}
+const SORTS: Readonly<Record<string, (image: FleetImage) => string>> = {
+  name: ({ name }) => name,
+  state: ({ state, name }) => `${STANDINGS.indexOf(state)} ${name}`,
+  version: ({ version }) => version ?? '',
+  age: ({ built_at }) => built_at ?? '',
+  category: ({ category, name }) => `${category} ${name}`,
+};
 
-function standingAfter(outcome: Summary['images'][number]['outcome']): Standing {
-  switch (outcome) {
-    case 'in-step':
-    case 'promoted':
-    case 'built':
-    case 'adopted':
-      return 'in-step';
-    case 'failed':
-      return 'failed';
-    case 'blocked':
-      return 'blocked';
-    case 'cancelled':
-      return 'behind';
-  }
-}
-
-/** Everything that an image stands on, or that stands on it, itself included. */
-export function related(name: string, images: readonly FleetImage[]): ReadonlySet<string> {
+/** Everything that an image stands on, and everything that stands on it, near and far; the image is in neither. */
+export function related(
+  name: string,
+  images: readonly Pick<FleetImage, 'name' | 'parents' | 'children'>[],
+): { readonly above: ReadonlySet<string>; readonly below: ReadonlySet<string> } {
   const byName = new Map(images.map((image) => [image.name, image]));
-  const found = new Set([name]);
-  for (const direction of ['parents', 'children'] as const) {
+  const reached = (direction: 'parents' | 'children') => {
+    const found = new Set<string>();
     const open = [name];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       for (const other of byName.get(next)?.[direction] ?? []) {
@@ -104,6 +83,7 @@ export function related(name: string, images: readonly FleetImage[]): ReadonlySe
         open.push(other);
       }
     }
-  }
-  return found;
+    return found;
+  };
+  return { above: reached('parents'), below: reached('children') };
 }

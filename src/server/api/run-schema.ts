@@ -1,6 +1,18 @@
 import type { Selectable } from 'kysely';
 import type { Tables } from '../store/tables.ts';
-import { anyObject, boolean, choice, integer, model, nullable, object, type Static, text, time } from './schema.ts';
+import {
+  anyObject,
+  boolean,
+  choice,
+  integer,
+  list,
+  model,
+  nullable,
+  object,
+  type Static,
+  text,
+  time,
+} from './schema.ts';
 
 export const RUN_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'superseded'] as const;
 export const BUILD_STATES = ['waiting', 'ready', 'claimed', 'landed', 'failed', 'blocked', 'cancelled'] as const;
@@ -51,6 +63,26 @@ export const Build = model(
     started_at: nullable(time()),
     finished_at: nullable(time()),
     log: text({ description: 'Where its log is.' }),
+  }),
+);
+
+/** A run with all that came of it. */
+export const RunWithBuilds = model(
+  'RunWithBuilds',
+  object({
+    run: Run,
+    builds: list(Build),
+    plan: nullable(anyObject({ description: 'As `caskwright plan --format json` prints it; null before it is made.' })),
+    before: nullable(integer({ description: 'The planned run of the same ref before it, to compare with.' })),
+    delivery: nullable(
+      object({
+        id: integer(),
+        forge: text(),
+        event: text(),
+        action: nullable(text()),
+        change: anyObject({ description: 'What it said has changed.' }),
+      }),
+    ),
   }),
 );
 

@@ -4,17 +4,17 @@ import type { RepositoryRow } from '../runs/clones.ts';
 import type { BuildState, FoundDrift, RunState, Tables } from '../store/tables.ts';
 
 /** How an image stands against Git. */
-export const STANDINGS = [
-  'in-step',
-  'behind',
-  'building',
-  'waiting',
-  'failed',
-  'blocked',
-  'drifted',
-  'unknown',
-] as const;
-export type Standing = (typeof STANDINGS)[number];
+export type Standing =
+  | 'in-step'
+  | 'behind'
+  | 'building'
+  | 'waiting'
+  | 'failed'
+  | 'blocked'
+  /** In step by the last run; something has moved since. */
+  | 'drifted'
+  /** Published, and planned by no run that is kept. */
+  | 'unknown';
 
 /** An image of a repository: what the newest plan says of it, what became of that, and what is published. */
 export interface FleetImage {

@@ -1,97 +1,121 @@
+import './fleet.css';
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { FleetGraph } from '../graph/graph.tsx';
 import { useAnswer } from '../live.ts';
-import { FleetGraph } from '../parts/graph.tsx';
-import { StandingMark, wordOf } from '../parts/mark.tsx';
+import { RunMark, StandingMark } from '../parts/mark.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Ago } from '../parts/time.tsx';
 import { query, setQuery } from '../router.ts';
-import { type FleetImage, fleetOf, type Standing } from '../states.ts';
-import type { Image, Page, Run, RunWithBuilds } from '../wire.ts';
-
-/** The newest run that planned the whole of a repository for publication. */
-function isOfDefaultBranch({ kind, request }: Run): boolean {
-  return (kind === 'push' || kind === 'schedule' || kind === 'manual') && !Array.isArray(request.images);
-}
+import { choiceOf, chosen, STANDINGS } from '../states.ts';
+import type { Fleet as FleetAnswer, FleetImage, Page, Run } from '../wire.ts';
 
 /** All images, how they stand against Git, and what stands on what. */
 export function Fleet() {
-  const images = useAnswer<Page<Image>>('/api/v1/images?limit=1000');
-  const runs = useAnswer<Page<Run>>('/api/v1/runs?limit=100');
+  const repositories = useAnswer<Page<{ readonly id: string }>>('/api/v1/repositories');
   return (
-    <Shown answer={images}>
-      {(catalogue) => (
-        <Shown answer={runs}>{(recent) => <Repositories catalogue={catalogue.items} runs={recent.items} />}</Shown>
-      )}
+    <Shown answer={repositories}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="No repository yet.">
+            <p>Name one under “repositories” in the server’s configuration, or add it:</p>
+            <code>POST {location.origin}/api/v1/repositories</code>
+          </Empty>
+        ) : (
+          items.map(({ id }) => <Repository key={id} id={id} />)
+        )
+      }
     </Shown>
   );
 }
 
-function Repositories({ catalogue, runs }: { catalogue: readonly Image[]; runs: readonly Run[] }) {
-  const names = [
-    ...new Set([...runs.map((run) => run.repository), ...catalogue.map((image) => image.repository)]),
-  ].sort();
-  if (names.length === 0) {
-    return (
-      <Empty title="No images yet.">
-        <p>Push to a repository whose webhook points here, or start a run:</p>
-        <code>curl -X POST -H "Authorization: Bearer …" {location.origin}/api/v1/runs</code>
-      </Empty>
-    );
-  }
+function Repository({ id }: { id: string }) {
+  const answer = useAnswer<FleetAnswer>(`/api/v1/repositories/${id}/fleet`);
   return (
-    <>
-      {names.map((name) => (
-        <Repository
-          key={name}
-          name={name}
-          catalogue={catalogue}
-          last={runs.find((run) => run.repository === name && isOfDefaultBranch(run))}
-        />
-      ))}
-    </>
-  );
-}
-
-function Repository({ name, catalogue, last }: { name: string; catalogue: readonly Image[]; last: Run | undefined }) {
-  const answer = useAnswer<RunWithBuilds>(last && `/api/v1/runs/${last.id}`);
-  const found = answer.value.state === 'here' ? answer.value.value : undefined;
-  const images = fleetOf(name, catalogue, found);
-  const shown = filtered(images);
-  const view = query.value.get('view') ?? 'table';
-  return (
-    <section>
-      <div class="title">
-        <h1>{name}</h1>
-        <Counts images={images} />
-        {last && (
-          <a class="quiet" href={`/runs/${last.id}`}>
-            last run <Ago at={last.created_at} />
-          </a>
-        )}
-      </div>
-      <Filters images={images} view={view} />
-      {view === 'graph' ? <FleetGraph images={shown} /> : <ImageTable images={shown} />}
-      {shown.length === 0 && (
-        <Empty title="No image is like that.">
-          <a href="/">Show all</a>
-        </Empty>
-      )}
+    <section class="fleet">
+      <Shown answer={answer}>{(fleet) => <Images fleet={fleet} />}</Shown>
     </section>
   );
 }
 
+function Images({ fleet }: { fleet: FleetAnswer }) {
+  const { repository, run, images } = fleet;
+  const shown = chosen(images, choiceOf(query.value));
+  const view = query.value.get('view') ?? 'table';
+  return (
+    <>
+      <div class="title">
+        <h1>{repository}</h1>
+        <Counts images={images} />
+        {run && <LastRun run={run} />}
+      </div>
+      {run?.state === 'failed' && run.reason !== null && (
+        <div class="notice bad">
+          <p>
+            The last run failed: {run.reason}. <a href={`/runs/${run.id}`}>Run #{run.id}</a>
+          </p>
+        </div>
+      )}
+      {images.length === 0 ? (
+        <Empty title="No images yet.">
+          <p>
+            Push to {fleet.default_branch}: the webhook of the repository tells this server, and images appear here.
+          </p>
+        </Empty>
+      ) : (
+        <>
+          <Filters images={images} view={view} shown={shown.length} />
+          {shown.length === 0 && (
+            <Empty title="No image is like that.">
+              <a href="/">Show all</a>
+            </Empty>
+          )}
+          {shown.length > 0 &&
+            (view === 'graph' ? (
+              <Graph repository={repository} images={shown} />
+            ) : (
+              <ImageTable repository={repository} images={shown} />
+            ))}
+        </>
+      )}
+    </>
+  );
+}
+
+function LastRun({ run }: { run: Run }) {
+  return (
+    <a class="last-run" href={`/runs/${run.id}`}>
+      <RunMark of={run.state} />
+      <span class="quiet">
+        run #{run.id}, <Ago at={run.finished_at ?? run.started_at ?? run.created_at} />
+      </span>
+    </a>
+  );
+}
+
+/** The graph and its layout come when somebody wants to see them. */
+function Graph(props: { repository: string; images: readonly FleetImage[] }) {
+  const [View, setView] = useState<FunctionComponent<Parameters<typeof FleetGraph>[0]> | undefined>();
+  useEffect(() => {
+    void import('../graph/graph.tsx').then((loaded) => setView(() => loaded.FleetGraph));
+  }, []);
+  return View ? <View {...props} /> : <div class="graph" aria-busy="true" />;
+}
+
 function Counts({ images }: { images: readonly FleetImage[] }) {
-  const counts = new Map<Standing, number>();
-  for (const { standing } of images) counts.set(standing, (counts.get(standing) ?? 0) + 1);
+  const chosenState = query.value.get('state');
+  const counts = Map.groupBy(images, ({ state }) => state);
   return (
     <ul class="counts">
-      {[...counts].map(([standing, count]) => (
-        <li key={standing}>
+      {STANDINGS.filter((state) => counts.has(state) || chosenState === state).map((state) => (
+        <li key={state}>
           <button
             type="button"
-            aria-pressed={query.value.get('state') === standing}
-            onClick={() => setQuery('state', query.value.get('state') === standing ? '' : standing)}
+            class="chip"
+            aria-pressed={chosenState === state}
+            onClick={() => setQuery('state', chosenState === state ? '' : state)}
           >
-            {count} <StandingMark of={standing} />
+            <span class="number">{counts.get(state)?.length ?? 0}</span> <StandingMark of={state} />
           </button>
         </li>
       ))}
@@ -99,35 +123,24 @@ function Counts({ images }: { images: readonly FleetImage[] }) {
   );
 }
 
-function Filters({ images, view }: { images: readonly FleetImage[]; view: string }) {
-  const categories = [...new Set(images.map(({ category }) => category).filter(Boolean))].sort();
+function Filters({ images, view, shown }: { images: readonly FleetImage[]; view: string; shown: number }) {
+  const sorted = (values: readonly string[]) => [...new Set(values.filter(Boolean))].sort();
   return (
     <div class="tools">
-      <label>
+      <label class="search">
         <span class="unseen">Search images</span>
         <input
           type="search"
-          placeholder="Search images"
+          placeholder="Search by name, version, tag or digest"
           value={query.value.get('q') ?? ''}
           onInput={(event) => setQuery('q', event.currentTarget.value)}
         />
       </label>
-      {categories.length > 0 && (
-        <label>
-          <span class="unseen">Category</span>
-          <select
-            value={query.value.get('category') ?? ''}
-            onChange={(event) => setQuery('category', event.currentTarget.value)}
-          >
-            <option value="">Every category</option>
-            {categories.map((category) => (
-              <option key={category} value={category}>
-                {category}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <Pick name="category" every="Every category" values={sorted(images.map(({ category }) => category))} />
+      <Pick name="tag" every="Every tag" values={sorted(images.flatMap(({ tags }) => tags))} />
+      <span class="quiet" role="status">
+        {shown === images.length ? `${shown} images` : `${shown} of ${images.length} images`}
+      </span>
       <fieldset class="switch">
         <legend class="unseen">View</legend>
         {['table', 'graph'].map((one) => (
@@ -145,76 +158,102 @@ function Filters({ images, view }: { images: readonly FleetImage[]; view: string
   );
 }
 
-function filtered(images: readonly FleetImage[]): readonly FleetImage[] {
-  const search = (query.value.get('q') ?? '').toLowerCase();
-  const state = query.value.get('state');
-  const category = query.value.get('category');
-  const chosen = images.filter(
-    (image) =>
-      (search === '' ||
-        [image.name, image.category, ...image.tags].some((text) => text.toLowerCase().includes(search))) &&
-      (state === null || image.standing === state) &&
-      (category === null || image.category === category),
-  );
-  const [by, order] = (query.value.get('sort') ?? '').split('-');
-  if (by === undefined || by === '') return chosen;
-  const sign = order === 'down' ? -1 : 1;
-  return chosen.toSorted((a, b) => sign * sortValue(a, by).localeCompare(sortValue(b, by), 'en', { numeric: true }));
-}
-
-function sortValue(image: FleetImage, by: string): string {
-  switch (by) {
-    case 'state':
-      return wordOf(image.standing);
-    case 'version':
-      return image.version;
-    case 'age':
-      return image.builtAt ?? '';
-    default:
-      return image.name;
-  }
-}
-
-function ImageTable({ images }: { images: readonly FleetImage[] }) {
+function Pick({ name, every, values }: { name: string; every: string; values: readonly string[] }) {
+  const value = query.value.get(name) ?? '';
+  if (values.length === 0 && value === '') return null;
   return (
-    <table>
+    <label>
+      <span class="unseen">{name}</span>
+      <select value={value} onChange={(event) => setQuery(name, event.currentTarget.value)}>
+        <option value="">{every}</option>
+        {[...new Set([...values, ...(value === '' ? [] : [value])])].map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function ImageTable({ repository, images }: { repository: string; images: readonly FleetImage[] }) {
+  return (
+    <table class="images">
       <thead>
         <tr>
           <Head by="name">Image</Head>
           <Head by="state">State</Head>
-          <th scope="col">Why</th>
           <Head by="version">Version</Head>
-          <th scope="col">Stands on</th>
-          <th scope="col">Category</th>
+          <th scope="col">Digest</th>
           <Head by="age">Built</Head>
+          <th scope="col">Stands on</th>
+          <th scope="col">Carries</th>
+          <Head by="category">Category</Head>
+          <th scope="col">Tags</th>
         </tr>
       </thead>
       <tbody>
         {images.map((image) => (
-          <tr key={image.name}>
-            <th scope="row">
-              <a href={`/images/${image.repository}/${image.name}`}>{image.name}</a>
-            </th>
-            <td>
-              {image.build && (image.standing === 'building' || image.standing === 'failed') ? (
-                <a href={`/builds/${image.build.id}`}>
-                  <StandingMark of={image.standing} />
-                </a>
-              ) : (
-                <StandingMark of={image.standing} />
-              )}
-            </td>
-            <td class="why">{image.standing === 'in-step' ? '' : image.reason}</td>
-            <td class="number">{image.version}</td>
-            <td>{image.parents.join(', ')}</td>
-            <td>{image.category}</td>
-            <td>
-              <Ago at={image.builtAt} />
-            </td>
-          </tr>
+          <ImageRow key={image.name} repository={repository} image={image} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function ImageRow({ repository, image }: { repository: string; image: FleetImage }) {
+  const { name, state, reason, version, digest, built_at, parents, children, category, tags, build } = image;
+  const isTelling = build !== null && (state === 'building' || state === 'failed');
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/images/${repository}/${name}`}>{name}</a>
+      </th>
+      <td class="state">
+        {isTelling ? (
+          <a href={`/builds/${build}`}>
+            <StandingMark of={state} />
+          </a>
+        ) : (
+          <StandingMark of={state} />
+        )}
+        {reason !== '' && <span class="why">{reason}</span>}
+      </td>
+      <td class="number">{version}</td>
+      <td class="number quiet digest" title={digest ?? undefined}>
+        {digest?.slice(7, 19)}
+      </td>
+      <td class="age">{built_at !== null && <Ago at={built_at} />}</td>
+      <td class="names">
+        <Names repository={repository} names={parents} />
+      </td>
+      <td class="number carries" title={children.join(', ')}>
+        {children.length > 0 && children.length}
+      </td>
+      <td class="category">{category}</td>
+      <td class="tags">
+        {tags.map((tag) => (
+          <span key={tag} class="tag">
+            {tag}
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+function Names({ repository, names }: { repository: string; names: readonly string[] }) {
+  return (
+    <>
+      {names.map((name, at) => (
+        <span key={name}>
+          {at > 0 && ', '}
+          <a class="plain" href={`/images/${repository}/${name}`}>
+            {name}
+          </a>
+        </span>
+      ))}
+    </>
   );
 }
 

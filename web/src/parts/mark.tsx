@@ -2,7 +2,7 @@ import type { Standing } from '../states.ts';
 import type { Build, Run } from '../wire.ts';
 
 /** States that the page shows, each with a colour, a shape of its own, and a word. */
-type Look = 'good' | 'todo' | 'live' | 'wait' | 'bad' | 'stopped';
+type Look = 'good' | 'todo' | 'live' | 'wait' | 'bad' | 'stopped' | 'drift';
 
 const SHAPES: Readonly<Record<Look, string>> = {
   good: 'M3 8.5 6.5 12 13 4.5',
@@ -11,6 +11,7 @@ const SHAPES: Readonly<Record<Look, string>> = {
   wait: 'M8 2.5v5.5l3.5 2M8 14.5a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13Z',
   bad: 'M3.5 3.5 12.5 12.5M12.5 3.5 3.5 12.5',
   stopped: 'M3 3h10v10H3Z',
+  drift: 'M1.5 6.5c2.2-3 4.3-3 6.5 0s4.3 3 6.5 0M1.5 11.5c2.2-3 4.3-3 6.5 0s4.3 3 6.5 0',
 };
 
 const standings: Readonly<Record<Standing, readonly [Look, string]>> = {
@@ -20,7 +21,8 @@ const standings: Readonly<Record<Standing, readonly [Look, string]>> = {
   waiting: ['wait', 'waiting'],
   failed: ['bad', 'failed'],
   blocked: ['stopped', 'blocked'],
-  unknown: ['wait', 'unknown'],
+  drifted: ['drift', 'drifted'],
+  unknown: ['wait', 'not planned'],
 };
 
 const runs: Readonly<Record<Run['state'], readonly [Look, string]>> = {

@@ -1,61 +1,15 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Kysely } from 'kysely';
-import { fleetOf, STANDINGS } from '../../catalogue/fleet.ts';
+import { fleetOf } from '../../catalogue/fleet.ts';
 import type { Tables } from '../../store/tables.ts';
+import { DriftReport, Fleet } from '../fleet-schema.ts';
 import { chooseRepository } from '../repository-choice.ts';
 import { addRoute, answer } from '../route.ts';
-import { RUN_COLUMNS, Run, showRun } from '../run-schema.ts';
-import { choice, integer, list, model, nullable, object, text, time } from '../schema.ts';
+import { RUN_COLUMNS, showRun } from '../run-schema.ts';
+import { object, text } from '../schema.ts';
 
 const tag = 'repositories';
 const Id = object({ id: text({ maxLength: 100 }) });
-
-const FleetImage = model(
-  'FleetImage',
-  object({
-    name: text(),
-    state: choice(STANDINGS, { description: 'Against Git, by the newest run that planned it and the last check.' }),
-    reason: text({ description: 'Why, in one line; empty where it is in step.' }),
-    version: nullable(text()),
-    parents: list(text()),
-    children: list(text()),
-    category: text(),
-    tags: list(text()),
-    digest: nullable(text({ description: 'What is published of it.' })),
-    built_at: nullable(text({ format: 'date-time' })),
-    run: nullable(integer({ description: 'The run that planned it last.' })),
-    build: nullable(integer({ description: 'The build to look at: the one that runs or failed, else the newest.' })),
-  }),
-);
-
-export const Fleet = model(
-  'Fleet',
-  object({
-    repository: text(),
-    default_branch: text(),
-    run: nullable(Run),
-    images: list(FleetImage, { description: 'By name.' }),
-  }),
-);
-
-const Drift = model(
-  'Drift',
-  object(
-    { kind: text(), text: text(), remedy: text({ description: 'What to do about it.' }) },
-    { image: text(), images: list(text()), reference: text({ description: 'A base.' }) },
-  ),
-);
-
-const DriftReport = model(
-  'DriftReport',
-  object({
-    repository: text(),
-    commit: nullable(text({ description: 'The commit that was looked at; null: nothing was yet.' })),
-    checked_at: nullable(time()),
-    problem: nullable(text({ description: 'Why the last check came to nothing; `drift` is of the one before.' })),
-    drift: list(Drift),
-  }),
-);
 
 /** A repository's images with how they stand, and what has drifted. */
 export function fleetRoutes(parts: { readonly db: Kysely<Tables> }): FastifyPluginAsync {

@@ -10,30 +10,11 @@ import type { ManualRuns } from '../manual-runs.ts';
 import { newestFirst, pageOf, pageQuery } from '../page.ts';
 import { type Problem, problem } from '../problem.ts';
 import { addRoute, answer } from '../route.ts';
-import { Build, RUN_COLUMNS, RUN_STATES, Run, showBuild, showRun } from '../run-schema.ts';
-import { anyObject, boolean, choice, integer, list, model, nullable, object, text } from '../schema.ts';
+import { RUN_COLUMNS, RUN_STATES, Run, RunWithBuilds, showBuild, showRun } from '../run-schema.ts';
+import { boolean, choice, integer, list, model, object, text } from '../schema.ts';
 
 const tag = 'runs';
 const Id = object({ id: integer({ minimum: 1 }) });
-
-const RunWithBuilds = model(
-  'RunWithBuilds',
-  object({
-    run: Run,
-    builds: list(Build),
-    plan: nullable(anyObject({ description: 'As `caskwright plan --format json` prints it; null before it is made.' })),
-    before: nullable(integer({ description: 'The planned run of the same ref before it, to compare with.' })),
-    delivery: nullable(
-      object({
-        id: integer(),
-        forge: text(),
-        event: text(),
-        action: nullable(text()),
-        change: anyObject({ description: 'What it said has changed.' }),
-      }),
-    ),
-  }),
-);
 
 const RunRequest = model(
   'RunRequest',
