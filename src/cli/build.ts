@@ -21,6 +21,8 @@ export interface BuildOptions extends PlanOptions {
   readonly push: boolean;
   readonly keepGoing: boolean;
   readonly allowDirty?: boolean;
+  /** Make the disk images of what is published. */
+  readonly export?: boolean;
   readonly builder?: BuilderKind;
   readonly concurrency?: number;
   readonly json?: boolean;
@@ -71,9 +73,13 @@ export async function carryOutHere(
     options.json ? [jsonLines((text) => context.stdout.write(text))] : [],
   );
   try {
+    const connections = await connectTo(context, prepared.repository);
+    const exports = options.export ? await connections.exports(prepared.loaded.configuration) : undefined;
+    if (exports && !exports.ok) return reportProblem(context, { kind: 'environment', failure: exports.error });
     const ended = await carryOut({
       prepared,
-      connections: await connectTo(context, prepared.repository),
+      connections,
+      ...(exports ? { exports: exports.value } : {}),
       run: run.id,
       allowDirty: options.allowDirty ?? false,
       keepGoing: options.keepGoing,

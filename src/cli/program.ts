@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CredentialSource, parseCredentialSource } from '../definition/credential-source.ts';
+import { ARCHITECTURES, EXPORT_TYPES } from '../names/export-target.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
 import { say } from './problem.ts';
 
@@ -99,6 +100,7 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     .option('--dry-run', 'stop after the plan')
     .option('--no-push', 'build, test, and publish nothing')
     .option('--allow-dirty', 'publish although files differ from the commit')
+    .option('--export', 'make the disk images that build.yaml asks for')
     .optionsGroup(FOLDER_GROUP)
     .option('-t, --tag <name:tag>', 'push it under this name (repeatable)', collected)
     .option('-f, --file <path>', 'the Dockerfile, where it is not in the folder')
@@ -149,6 +151,17 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     .addOption(formats('pretty', 'json'))
     .action(async (image: string | undefined, _, self: Command) =>
       done(await (await import('./list.ts')).list(context, image, self.optsWithGlobals())),
+    );
+
+  command('export <image>', 'make disk images of an image that is published: for virtual machines, media, archives')
+    .addOption(REGISTRY)
+    .option('--branch <branch>', 'the branch that the commit belongs to, where none is checked out')
+    .addOption(new Option('--type <type>', 'one of these, in exports of build.yaml or not').choices(EXPORT_TYPES))
+    .addOption(new Option('--architecture <architecture>', 'for this machine').choices(ARCHITECTURES))
+    .option('--to <path>', 'a folder or file in place of the storage in caskwright.yaml')
+    .option('--json', 'what was made, as JSON on stdout')
+    .action(async (image: string, _, self: Command) =>
+      done(await (await import('./export.ts')).exportOf(context, image, self.optsWithGlobals())),
     );
 
   command('clean [image...]', 'remove from the registry what nothing needs any more; says what would go unless --apply')

@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts';
+import type { ExportParts } from '../build/exports.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Gate } from '../build/gate.ts';
 import type { Builder } from '../build/ports/builder.ts';
@@ -69,6 +70,8 @@ export interface Connections {
   /** What images pass before they are published; absent where the configuration wants nothing of the kind. */
   gate(configuration: Configuration, folder: RunFolder): Promise<Result<Gate | undefined, Failure>>;
   registrar(control: ControlConfiguration): Registrar;
+  /** What disk images are made and kept with; `to` is one place in the storage's stead, absolute. */
+  exports(configuration: Configuration, to?: string): Promise<Result<ExportParts, Failure>>;
   enroller(flightctl: FlightctlConfiguration): Enroller;
   openRunFolder(): Promise<RunFolder>;
   /** Whether runs that were killed left something behind that making a builder removes. */

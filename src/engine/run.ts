@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { EventSink, RunSummary } from '../build/events.ts';
+import type { ExportParts } from '../build/exports.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import { runPlan } from '../build/run.ts';
@@ -39,6 +40,8 @@ export interface RunRequest {
   readonly layerCache?: boolean;
   /** What is built is what a stranger says. */
   readonly foreign?: boolean;
+  /** What disk images of what is published are made with; absent: none are made. */
+  readonly exports?: ExportParts;
   readonly secret: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly emit: EventSink;
@@ -111,6 +114,7 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
     builder: request.tested ? withoutTestsOf(builder, request.tested) : builder,
     ...(request.share ? { share: request.share } : {}),
     layerCache: request.layerCache ?? false,
+    ...(request.exports ? { exports: request.exports } : {}),
     reader: landing.reader,
     publisher: landing.publisher,
     ...(control && event.kind !== 'build-only'

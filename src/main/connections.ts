@@ -111,6 +111,14 @@ export function createConnections(
         attacher: open(configuration).attacher,
       });
     },
+    async exports(configuration, to) {
+      const { createExports } = await import('./exports.ts');
+      const registry = optionsOf(configuration);
+      const { host } = registry;
+      const writeCredentials = (file: string) =>
+        writeAuthFile(file, [host], { environment, host, ...credentialOf(configuration) });
+      return createExports(configuration.exports, root, { environment, folder, registry, writeCredentials }, to);
+    },
     prune: async (kind, signal) => (kind === 'fake' ? undefined : pruneStore(kind, environment, signal)),
     registrar(control) {
       const token = environment[control.tokenEnv];
