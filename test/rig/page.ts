@@ -128,7 +128,7 @@ export async function openPage(
 }
 
 /** Signs in with the server's token, and goes to an address. */
-export async function signIn(page: Page, { url, token }: DemoServer, path = '/'): Promise<Page> {
+export async function signIn(page: Page, { url, token }: Pick<DemoServer, 'url' | 'token'>, path = '/'): Promise<Page> {
   await page.goto(`${url}/sign-in`);
   await page.getByLabel('With a token').fill(token);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -20,8 +20,10 @@ export interface QuietServer {
   readonly token: string;
   readonly store: TestStore;
   readonly book: LogBook;
-  /** The remote of its only repository, `shop`. */
+  /** Runs Git in the remote of its only repository, `shop`. */
   git(...args: string[]): string;
+  /** Writes files there. */
+  write(files: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function quietServer(
 ): Promise<QuietServer> {
   const folder = mkdtempSync(join(tmpdir(), 'caskwright-quiet-'));
   await builtPage();
-  const git = repositoryIn(join(folder, 'shop'), files);
+  const repository = repositoryIn(join(folder, 'shop'), files);
   const store = await testStore();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -62,7 +64,7 @@ export async function quietServer(
     isOver: async () => false,
   });
   return {
-    ...{ url, token: TOKEN, store, book, git },
+    ...{ url, token: TOKEN, store, book, ...repository },
     async close() {
       await book.close();
       await server.stop();
@@ -72,18 +74,21 @@ export async function quietServer(
 }
 
 /** A repository whose branch `main` can be pushed to. */
-function repositoryIn(path: string, files: Readonly<Record<string, string>>): QuietServer['git'] {
+function repositoryIn(path: string, files: Readonly<Record<string, string>>): Pick<QuietServer, 'git' | 'write'> {
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.invalid', ...args], {
       ...{ cwd: path, env: cleanEnvironment, encoding: 'utf8' },
     }).trimEnd();
-  for (const [name, text] of Object.entries({ 'README.md': 'Images\n', ...files })) {
-    mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), text);
-  }
+  const write = (written: Readonly<Record<string, string>>) => {
+    for (const [name, text] of Object.entries(written)) {
+      mkdirSync(dirname(join(path, name)), { recursive: true });
+      writeFileSync(join(path, name), text);
+    }
+  };
+  write({ 'README.md': 'Images\n', ...files });
   git('init', '--quiet', '--initial-branch=main');
   git('add', '--all');
   git('commit', '--quiet', '--message=Images');
   git('checkout', '--quiet', '--detach');
-  return git;
+  return { git, write };
 }

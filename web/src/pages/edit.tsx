@@ -81,7 +81,7 @@ function Edit({ repository, name, directory, now, kept }: EditProps) {
     const json = {
       files: changed.map(({ path, content, executable }) => ({ path, content, executable })),
       base,
-      ...(message === '' ? {} : { message }),
+      message: message === '' ? `Edit ${name}` : message,
     };
     try {
       await ask(`/api/v1/images/${encodeURIComponent(id)}/files`, { method: 'PATCH', json });
