@@ -22,7 +22,7 @@ export async function exportOf(context: CommandContext, image: string, options: 
   const { repository, loaded } = prepared.value;
   const connections = await connectTo(context, repository);
   const to = options.to === undefined ? undefined : resolve(context.directory, options.to);
-  const parts = connections.exports(loaded.configuration, to);
+  const parts = await connections.exports(loaded.configuration, to);
   if (!parts.ok) return reportProblem(context, { kind: 'environment', failure: parts.error });
   try {
     const done = await exportImage({
