@@ -60,7 +60,7 @@ export async function probeBuildx(options: EngineOptions, folder: string): Promi
   const told = field(text, 'BuildKit version') ?? '';
   const version = told === '' || told.startsWith('v0.0.0') ? undefined : told;
   const known = version === undefined ? '' : ` ${version}`;
-  const description = `docker buildx, ${field(text, 'Driver')} driver, BuildKit${known}: memory and CPU limits do not hold`;
+  const description = `docker buildx, ${field(text, 'Driver')} driver, BuildKit${known}: memory, CPU and disk limits do not hold`;
   return ok({ program, env, description, ...(version === undefined ? {} : { version }) });
 }
 

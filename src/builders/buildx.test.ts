@@ -11,6 +11,7 @@ import type { Platform } from '../names/platform.ts';
 
 builderConformance('buildx', buildxRig, {
   tls: 'the daemon trusts the authorities of /etc/docker/certs.d on its machine, and nothing that a client says',
+  disk: 'BuildKit keeps what a build writes, and bounds it for all builds together',
   triggers: 'a test is a build of one RUN, and BuildKit runs the triggers of an image that a build stands on',
 });
 

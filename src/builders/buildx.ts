@@ -74,6 +74,11 @@ async function build(
   request: BuildRequest,
   output: BuildxOutputOptions,
 ): Promise<Result<BuiltNode, Failure>> {
+  if (request.resources.disk !== undefined) {
+    space.context.log(
+      'the limit of resources.disk does not hold: BuildKit keeps what a build writes, and bounds it for all builds',
+    );
+  }
   const files = {
     metadata: join(space.folder, 'metadata.json'),
     image: join(space.folder, 'image'),

@@ -58,7 +58,7 @@ function parseList(text: string): readonly RuntimeContainer[] {
 }
 
 /** A working container's record names the files of its build (`--secret`), or carries the folder's name as its own. */
-async function workingContainers(marker: string, store: Store): Promise<readonly string[]> {
+export async function workingContainers(marker: string, store: Store): Promise<readonly string[]> {
   const ids = (await listNames(store.containers)).filter((name) => /^[0-9a-f]{64}$/.test(name));
   const records = await Promise.all(ids.map((id) => readText(join(store.containers, id, 'userdata', 'buildah.json'))));
   return ids.filter((_, index) => records[index]?.includes(marker));

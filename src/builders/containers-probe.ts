@@ -50,7 +50,7 @@ export async function probeContainers(
   const limits = await limitsOf(isolation);
   return ok({
     setup: { ...wanted, isolation, limits: limits.hold },
-    description: `${kind} ${info.value.version}, isolation ${isolation}: memory and CPU limits ${limits.hold ? 'hold' : 'do not hold'}`,
+    description: `${kind} ${info.value.version}, isolation ${isolation}: memory and CPU limits ${limits.hold ? 'hold' : 'do not hold'}, disk is watched`,
     limits,
     store: {
       kind,

@@ -7,11 +7,13 @@ import { readText } from '../system/folder-files.ts';
 import { openRunFolder, removeAbandoned, removeFolder } from '../system/run-folder.ts';
 import { classify, isCleanEnd } from './classify.ts';
 import { type BuildFiles, buildArguments, pushArguments } from './containers-arguments.ts';
+import { diskFailure, watchDisk } from './containers-disk.ts';
 import { removeLeftovers } from './containers-leftovers.ts';
 import { probeContainers, tryContainers } from './containers-probe.ts';
 import { runTest } from './containers-test.ts';
 import { command, inWorkspace, sourceOf, type Work, type Workspace } from './containers-workspace.ts';
 import { lineOfStep } from './dockerfile-step.ts';
+import type { EngineRun } from './engine-run.ts';
 import { moveIntoLayout } from './image-folder.ts';
 import type { EngineOptions } from './options.ts';
 import { writeRegistryFiles, writeSecrets } from './private-files.ts';
@@ -61,7 +63,10 @@ export async function createContainersBuilder(
 async function build(space: Workspace, request: BuildRequest): Promise<Result<BuiltNode, Failure>> {
   const files = await writeFiles(space, request);
   const noCache = request.noCache || (await mountsFiles(request.dockerfile));
-  const built = await command(space, buildArguments(space.engine.setup, request, files, noCache));
+  const built = await withinDisk(space, request.resources.disk, (inner) =>
+    command(inner, buildArguments(space.engine.setup, request, files, noCache)),
+  );
+  if ('failure' in built) return err(built.failure);
   if (!isCleanEnd(built)) return err(await withLine(classify('build', built), request.dockerfile));
   const id = (await readText(files.idFile))?.trim() ?? '';
   const { output } = request;
@@ -72,6 +77,21 @@ async function build(space: Workspace, request: BuildRequest): Promise<Result<Bu
   if (!isCleanEnd(pushed)) return err(classify('push', pushed));
   if (output.kind === 'layout') return ok({ digest: await moveIntoLayout(image, output.directory) });
   return ok({ digest: exact(await readText(digestFile)) });
+}
+
+/** Runs the engine and ends it when the build has written more than it may; no limit where none is given. */
+async function withinDisk(
+  space: Workspace,
+  limit: number | undefined,
+  work: (space: Workspace) => Promise<EngineRun>,
+): Promise<EngineRun | { readonly failure: Failure }> {
+  if (limit === undefined) return work(space);
+  const { context, folder, engine } = space;
+  const watch = watchDisk(folder, engine.store, limit);
+  const signal = AbortSignal.any([context.signal, watch.signal]);
+  const ran = await work({ ...space, context: { ...context, signal, log: (line) => context.log(line) } });
+  await watch.stop();
+  return watch.signal.aborted && ran.ended === 'aborted' ? { failure: diskFailure(limit, ran.lines.slice(-20)) } : ran;
 }
 
 /** These engines tell the step that failed, and not its line. */

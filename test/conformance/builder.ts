@@ -32,7 +32,8 @@ type Capability =
   | 'network-errors'
   | 'triggers'
   | 'tls'
-  | 'sweep';
+  | 'sweep'
+  | 'disk';
 
 /** The suite that every builder passes. `setUp` makes the machinery below it, or says why there is none here. */
 export function builderConformance(name: string, setUp: () => Promise<RigOrReason>, unable: Unable = {}): void {
@@ -386,6 +387,17 @@ export function builderConformance(name: string, setUp: () => Promise<RigOrReaso
       const limited = { resources: { timeout: PATIENCE, memory: 48 * 1024 ** 2, cpu: 1 }, noCache: true };
       expect(await failed(request(hungry, {}, limited))).toMatchObject({ reason: 'out-of-memory' });
       await built(request(hungry, {}, { noCache: true }));
+    });
+
+    row('a build that writes more than it may is ended, where that is watched', ['run', 'disk'], async () => {
+      const writing =
+        'FROM example.test/base:latest\nRUN dd if=/dev/zero of=/first bs=1M count=30\nRUN dd if=/dev/zero of=/second bs=1M count=50; sleep 1000\n';
+      const limited = { resources: { timeout: PATIENCE, disk: 60e6 }, noCache: true };
+      const failure = await failed(request(writing, {}, limited));
+      expect(failure).toMatchObject({ phase: 'build', reason: 'disk-limit' });
+      expect(failure.message).toContain('60 MB');
+      const enough = 'FROM example.test/base:latest\nRUN dd if=/dev/zero of=/first bs=1M count=30\n';
+      await built(request(enough, {}, limited));
     });
 
     describe('a failure says what, where and what next', () => {
