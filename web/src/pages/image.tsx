@@ -54,7 +54,13 @@ function Actions({ repository, name }: { repository: string; name: string }) {
         sure={`Build ${name} and what stands on it again, although the registry has it?`}
         run={() => start(true)}
       />
-      <Action label="Edit" run={edit} />
+      <a class="button" href={`/edit/${repository}/${name}`}>
+        Edit
+      </a>
+      <Action label="Web editor" run={edit} />
+      <a class="button" href={`/new?copy_of=${encodeURIComponent(name)}&repository=${encodeURIComponent(repository)}`}>
+        Copy
+      </a>
       <Action
         label="Delete"
         danger
