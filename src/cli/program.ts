@@ -147,8 +147,13 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     );
 
   command('list [image]', 'show what the registry holds: tags, digests, fingerprints, age')
-    .addOption(REGISTRY)
+    .option('--registry <host/namespace>', 'all images of this registry, whoever pushed them')
     .addOption(formats('pretty', 'json'))
+    .option('--json', 'the same as --format json')
+    .addOption(INSECURE)
+    .addOption(TLS_CA)
+    .addOption(TLS_FIRST_USE)
+    .addOption(CREDENTIALS)
     .action(async (image: string | undefined, _, self: Command) =>
       done(await (await import('./list.ts')).list(context, image, self.optsWithGlobals())),
     );

@@ -4,6 +4,7 @@ import type { Failure } from '../build/failure.ts';
 import type { Gate } from '../build/gate.ts';
 import type { Builder } from '../build/ports/builder.ts';
 import type { Enroller } from '../build/ports/enroller.ts';
+import type { Inventory } from '../build/ports/inventory.ts';
 import type { Registrar } from '../build/ports/registrar.ts';
 import type { Publisher, RegistryReader } from '../build/ports/registry.ts';
 import type { Remover } from '../build/ports/remover.ts';
@@ -59,6 +60,8 @@ export interface Connections {
   registry(configuration: Configuration): Destination;
   /** What looks at everything in that registry, and removes some of it. */
   remover(configuration: Configuration): Remover;
+  /** What looks at all images of that registry, whoever pushed them. */
+  inventory(configuration: Configuration): Inventory;
   /** An OCI layout in an absolute folder; bases come from their registries. */
   layout(directory: string, configuration: Configuration): Destination;
   /** Takes layouts below the folder `from`, which other jobs of a run have handed on, into the one at `directory`. */

@@ -10,6 +10,7 @@ import type { Platform } from '../names/platform.ts';
 import { writeAuthFile } from '../registry/auth-file.ts';
 import type { NamedCredential } from '../registry/credentials.ts';
 import { takeIn } from '../registry/handed-layout.ts';
+import { createInventory } from '../registry/inventory.ts';
 import { KnownRegistries, type NewlyKnown } from '../registry/known-registries.ts';
 import { createLayout } from '../registry/layout.ts';
 import { createRegistry, type Registry, type RegistryOptions } from '../registry/registry.ts';
@@ -74,6 +75,7 @@ export function createConnections(
     hasAbandoned: () => hasAbandoned(folder),
     registry: (configuration) => destination(configuration, open(configuration)),
     remover: (configuration) => createRemover({ ...optionsOf(configuration), kind: configuration.registry.kind }),
+    inventory: (configuration) => createInventory({ ...optionsOf(configuration), kind: configuration.registry.kind }),
     layout(directory, configuration) {
       const layout = createLayout(directory, open(configuration));
       return { name: `oci:${directory}`, reader: layout, publisher: layout };

@@ -7,11 +7,11 @@ import type { Credentials } from './credentials.ts';
 import { type Call, failure, failureOfFault, failureOfStatus } from './failures.ts';
 import { parseObject } from './manifest.ts';
 
-/** What a request is for: one repository at one host, to read, also to write, or to remove. */
+/** What a request is for: one repository at one host, to read, also to write, or to remove; or the list of all. */
 export interface Scope {
   readonly host: string;
   readonly repository: string;
-  readonly access: 'pull' | 'pull,push' | 'delete';
+  readonly access: 'pull' | 'pull,push' | 'delete' | 'catalogue';
 }
 
 /** The value of an `Authorization` header; undefined where the host wants none, or nobody has a credential. */
@@ -148,7 +148,7 @@ function chooseScheme(challenges: readonly Challenge[]): Scheme | undefined {
 }
 
 function scopeText({ repository, access }: Scope): string {
-  return `repository:${repository}:${access}`;
+  return access === 'catalogue' ? 'registry:catalog:*' : `repository:${repository}:${access}`;
 }
 
 function keyOf(scope: Scope): string {

@@ -24,15 +24,16 @@ const MAX_CONFIG = 4 * 1024 * 1024;
 /** Tags whose content is in their name do not move to another one. */
 const bound = /^(?:fp|src)-[0-9a-f]{40}(?:-|$)/;
 
-/** Everything that stands under a tag, and what that is made of: the distribution API lists nothing else. */
+/** Everything that stands under a wanted tag, and what that is made of: the distribution API lists nothing else. */
 export async function tagged(
   client: RegistryClient,
   from: Repository,
   call: Call,
+  wanted: (tag: string) => boolean = () => true,
 ): Promise<Result<readonly HeldManifest[], Failure>> {
   const tags = await client.tags(from, call);
   if (!tags.ok) return tags;
-  const standing = await standingOn(client, from, tags.value, call);
+  const standing = await standingOn(client, from, tags.value.filter(wanted), call);
   if (!standing.ok) return standing;
   return readAll(client, from, byDigest(standing.value), call);
 }
