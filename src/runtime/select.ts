@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Failure } from '../build/failure.ts';
 import type { Runtime, RuntimeKind } from '../build/ports/runtime.ts';
 import type { Environment } from '../system/environment.ts';
+import { createApple } from './apple.ts';
 import { call } from './command.ts';
 import { createDocker, type DockerOptions } from './docker.ts';
 
@@ -10,7 +11,7 @@ export interface RuntimeOptions extends DockerOptions {
   readonly signal: AbortSignal;
 }
 
-const ALL = ['docker', 'podman'] as const;
+const ALL = ['docker', 'podman', 'container'] as const;
 /** Milliseconds in which an engine says who it is. */
 const PROBE = 20_000;
 
@@ -33,15 +34,18 @@ export async function selectRuntime(
   return err({ phase: 'run', reason: 'builder-unavailable', message, suggestion, lastLines: [] });
 }
 
+/** How each engine says its version, and only where it can be used: docker needs its daemon, container its services. */
+const versions = {
+  docker: ['version', '--format={{.Server.Version}}'],
+  podman: ['info', '--format={{.Version.Version}}'],
+  container: ['system', 'status'],
+} as const satisfies Record<RuntimeKind, readonly string[]>;
+
 async function probe(kind: RuntimeKind, options: RuntimeOptions): Promise<Result<Runtime, Failure>> {
   const program = { name: kind, environment: options.environment };
   const about = { phase: 'run', action: 'say its version', signal: options.signal, timeout: PROBE } as const;
-  if (kind === 'container') throw new Error('later');
-  const format = kind === 'docker' ? '{{.Server.Version}}' : '{{.Version.Version}}';
-  const version = await call(
-    program,
-    kind === 'docker' ? ['version', `--format=${format}`] : ['info', `--format=${format}`],
-    about,
-  );
-  return version.ok ? ok(createDocker(kind, `${kind} ${version.value.trim()}`, program, options)) : version;
+  const version = await call(program, versions[kind], about);
+  if (!version.ok) return version;
+  if (kind === 'container') return ok(createApple(kind, program));
+  return ok(createDocker(kind, `${kind} ${version.value.trim()}`, program, options));
 }
