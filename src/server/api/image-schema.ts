@@ -37,18 +37,25 @@ const published = {
 /** An image of the catalogue. */
 export const Image = model(
   'Image',
-  object({
-    id: text({ description: '`repository/name`; the name alone serves while it is unique.' }),
-    repository: text(),
-    name: text(),
-    display_name: text(),
-    description: text(),
-    category: text(),
-    tags: list(text()),
-    metadata: anyObject({ description: 'As build.yaml has it.' }),
-    ...published,
-    updated_at: time({ description: 'When the catalogue last learned something new about it.' }),
-  }),
+  object(
+    {
+      id: text({ description: '`repository/name`; the name alone serves while it is unique.' }),
+      repository: text(),
+      name: text(),
+      display_name: text(),
+      description: text(),
+      category: text(),
+      tags: list(text()),
+      metadata: anyObject({ description: 'As build.yaml has it.' }),
+      ...published,
+      updated_at: time({ description: 'When the catalogue last learned something new about it.' }),
+    },
+    {
+      created_by: text({
+        description: 'Who made it by this API: token:<id> or oidc:<subject>. Absent where a commit from elsewhere did.',
+      }),
+    },
+  ),
 );
 
 /** One publication of an image. */
@@ -58,10 +65,11 @@ export const ImageVersion = model(
 );
 
 export function showImage(image: CatalogueImage): Static<typeof Image> {
-  const { registration, repository_id: repository, updated_at } = image;
+  const { registration, repository_id: repository, updated_at, created_by } = image;
   const { name, display_name, description, category, tags, metadata } = registration;
   const described = { name, display_name, description, category, tags, metadata };
-  return { id: imageId(image), repository, ...described, ...publicationOf(registration), updated_at };
+  const author = created_by === null ? {} : { created_by };
+  return { id: imageId(image), repository, ...described, ...publicationOf(registration), updated_at, ...author };
 }
 
 export function showVersion({ registration, run_id, registered_at }: CatalogueVersion): Static<typeof ImageVersion> {

@@ -6,6 +6,8 @@ import type { Tables } from '../store/tables.ts';
 /** An image as the catalogue has it, with what was last registered of it. */
 export type CatalogueImage = Omit<Selectable<Tables['images']>, 'registration'> & {
   readonly registration: Registration;
+  /** Null where it was made by a commit from elsewhere. */
+  readonly created_by: string | null;
 };
 
 /** One publication of an image. */
@@ -84,7 +86,11 @@ function present(db: Kysely<Tables>) {
   return db
     .selectFrom('images')
     .innerJoin('repositories', 'repositories.id', 'images.repository_id')
+    .leftJoin('authors', (join) =>
+      join.onRef('authors.repository_id', '=', 'images.repository_id').onRef('authors.name', '=', 'images.name'),
+    )
     .selectAll('images')
+    .select('authors.created_by')
     .where('images.removed_at', 'is', null)
     .where('repositories.removed_at', 'is', null);
 }

@@ -12,6 +12,7 @@ export interface Tables {
   wins: WinTable;
   images: ImageTable;
   image_versions: ImageVersionTable;
+  authors: AuthorTable;
   outbox: OutboxTable;
   workers: WorkerTable;
   tokens: TokenTable;
@@ -201,6 +202,15 @@ interface ImageVersionTable {
   registration: Json<object>;
   run_id: Later<number>;
   registered_at: Timestamp;
+}
+
+/** Who has made an image through the API. */
+interface AuthorTable {
+  repository_id: string;
+  name: string;
+  /** `token:<id>` or `oidc:<subject>`. */
+  created_by: string;
+  created_at: Timestamp;
 }
 
 interface OutboxTable {

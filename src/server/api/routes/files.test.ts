@@ -5,6 +5,7 @@ import { gitParts, testRemote } from '../../../../test/rig/remote.ts';
 import type { TestRepository } from '../../../../test/rig/repository.ts';
 import { grant } from '../../auth/grants.ts';
 import { fileRoutes } from './files.ts';
+import { imageRoutes } from './images.ts';
 import { templateRoutes } from './templates.ts';
 import { validateRoutes } from './validate.ts';
 import { wholeImageRoutes } from './whole-images.ts';
@@ -32,10 +33,27 @@ beforeEach(async () => {
       wholeImageRoutes({ db: store.db, git }),
       fileRoutes({ db: store.db, git }),
       templateRoutes({ db: store.db, git }),
+      imageRoutes(store),
       validateRoutes(store.db, git),
     ],
   });
 });
+
+/** What a build says of an image that it published. */
+const registered = {
+  display_name: '',
+  description: '',
+  category: '',
+  tags: [],
+  metadata: {},
+  version: '1.0.0',
+  registry_url: 'registry.invalid/acme/x:1.0.0',
+  digest: `sha256:${'a'.repeat(64)}`,
+  platforms: ['linux/amd64'],
+  size: 1,
+  fingerprint: 'f'.repeat(64),
+  built_at: '2026-01-01T00:00:00Z',
+};
 
 const tip = () => remote.git('rev-parse', 'refs/heads/main');
 const show = (path: string) => remote.git('show', `refs/heads/main:${path}`);
@@ -201,7 +219,7 @@ describe('editing', () => {
   ])('S16 %s does not lead %s', async (path) => {
     const before = tip();
     const answered = await write(`base/files/${path}`, { content: 'x' });
-    expect([404, 405, 422]).toContain(answered.statusCode);
+    expect([400, 404, 405, 422]).toContain(answered.statusCode);
     expect(tip()).toBe(before);
   });
 
@@ -221,6 +239,30 @@ describe('whole images', () => {
     expect(answered.json()).toMatchObject({ paths: ['images/worker/build.yaml', 'images/worker/Dockerfile'] });
     expect(answered.statusCode).toBe(201);
     expect(show('images/worker/build.yaml')).toContain('name: worker');
+  });
+
+  test('carry their author, in the commit and in the catalogue', async () => {
+    const ann = { actor: 'oidc:ann', name: 'Ann', email: 'ann@example.invalid', role: 'builder' };
+    const cookie = `caskwright_session=${await grant(store.db, 'session', ann, 60)}`;
+    await api.ask('POST', '/api/v1/images', { headers: { cookie }, body: { name: 'worker', template: 'minimal' } });
+    expect(remote.git('show', '-s', '--format=%an <%ae>|%(trailers:key=Created-by,valueonly)', 'refs/heads/main')).toBe(
+      'Ann <ann@example.invalid>|oidc:ann\n',
+    );
+    const commit = tip();
+    for (const name of ['worker', 'base']) {
+      const body = {
+        ...registered,
+        name,
+        source: { repository: 'https://x.invalid/x', commit, ref: 'refs/heads/main' },
+      };
+      await api.ask('PUT', `/api/v1/images/shop%2F${name}`, { as: 'builder', body });
+    }
+    const { items } = (await api.ask('GET', '/api/v1/images', { as: 'viewer' })).json();
+    const authors = items.map(({ name, created_by: author }: Record<string, string>) => [name, author]);
+    expect(authors).toEqual([
+      ['base', undefined],
+      ['worker', 'oidc:ann'],
+    ]);
   });
 
   test('are created with values for the variables of a template of the repository', async () => {

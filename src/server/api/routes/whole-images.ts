@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { ok } from '../../../base/result.ts';
 import { record } from '../../auth/audit.ts';
+import { noteAuthor } from '../../catalogue/author.ts';
 import { remove } from '../../catalogue/remove.ts';
 import { edit, reading } from '../../edits/edit.ts';
 import { removal } from '../../edits/image-files.ts';
@@ -48,6 +49,7 @@ function addCreation(app: FastifyInstance, { db, git }: FileParts): void {
       });
       if (!edited.ok) return editProblem(edited.error);
       const { id } = repository.value;
+      await noteAuthor(db, id, name, by.actor);
       await record(db, by, 'image.create', `${id}/${name}`, {
         ...origin,
         ...(copyOf === undefined ? {} : { copy_of: copyOf }),
