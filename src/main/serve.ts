@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CommandContext } from '../cli/context.ts';
 import type { ServeOptions, ServerProblem, ServerProgram, WorkerOptions } from '../cli/serve.ts';
+import type { ExportStorage } from '../build/ports/export-storage.ts';
 import { startWorkerProcess } from '../server/build-here.ts';
 import type { ServerConfiguration } from '../server/configuration/configuration.ts';
 import type { ReadServerConfiguration } from '../server/configuration/read.ts';
@@ -10,8 +11,10 @@ import { createLog } from '../server/log.ts';
 import { startServer } from '../server/start.ts';
 import { StoreError } from '../server/store/connection.ts';
 import { workerRole } from '../server/worker/role.ts';
+import type { Environment } from '../system/environment.ts';
 import { processorCount } from '../system/machine.ts';
 import { createConnections } from './connections.ts';
+import { openExportStorage } from './exports.ts';
 import { VERSION } from './version.ts';
 
 /** The real server behind `serve` and `worker`. */
@@ -54,8 +57,16 @@ function partsOf({ environment, stdout }: CommandContext, configuration: ServerC
     // Beside the bundle, beside the folder of its parts, and where the sources' own build puts it.
     pages: ['web', '../web', '../../dist/web'].map((path) => join(import.meta.dirname, path)),
     connect: (root) => createConnections(scratch, root),
+    storage: storageOf(configuration, environment),
     log,
   };
+}
+
+/** A bucket without credentials is found out at the start, not with the first disk image. */
+function storageOf({ data, exports }: ServerConfiguration, environment: Environment): ExportStorage {
+  const storage = openExportStorage(exports.storage, data, environment);
+  if (!storage.ok) throw new StoreError(`${storage.error.message}: ${storage.error.suggestion ?? ''}`);
+  return storage.value;
 }
 
 async function untilAborted(

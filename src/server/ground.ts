@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { ExportStorage } from '../build/ports/export-storage.ts';
 import type { Connections } from '../engine/connections.ts';
 import type { Environment } from '../system/environment.ts';
 import { identityIn } from '../system/files.ts';
@@ -20,6 +21,8 @@ export interface ServerParts {
   readonly version: string;
   /** Makes what is real; relative paths of a repository's configuration mean `root`. */
   readonly connect: (root: string) => Connections | Promise<Connections>;
+  /** Where disk images are kept; absent: none are made here. */
+  readonly storage?: ExportStorage;
   /** Where the built page may be: the first of these folders that has one counts. */
   readonly pages: readonly string[];
   readonly log: Logger;

@@ -8,6 +8,7 @@ import type { Authenticator } from './auth/authenticator.ts';
 import type { Oidc } from './auth/oidc.ts';
 import type { ServerConfiguration } from './configuration/configuration.ts';
 import type { Ground, ServerParts } from './ground.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { healthRoutes } from './operations/health.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { createInbox } from './webhooks/inbox.ts';
@@ -30,7 +31,7 @@ export interface Front {
 
 /** Every route that a server has. A test holds the whole table against the roles (S38), so there is no other place. */
 export function serverRoutes(
-  { configuration, version }: Pick<ServerParts, 'configuration' | 'version'>,
+  { configuration, version, storage }: Pick<ServerParts, 'configuration' | 'version' | 'storage'>,
   { store, book, git }: Pick<Ground, 'store' | 'book' | 'git'>,
   { oidc, publicUrl, authenticator, metrics, page, ending }: Front,
 ): readonly FastifyPluginAsync[] {
@@ -44,6 +45,7 @@ export function serverRoutes(
     eventRoutes({ store, signal: ending }),
     tokenSessionRoutes({ db, authenticator, hasProvider: oidc !== undefined, publicUrl }),
     pageRoutes(page),
+    ...(storage ? [exportRoutes({ db, storage, signal: ending })] : []),
     ...apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }),
   ];
 }

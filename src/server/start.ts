@@ -12,6 +12,7 @@ import { createOidc } from './auth/oidc.ts';
 import { ensureFirstToken } from './auth/tokens.ts';
 import { buildHere } from './build-here.ts';
 import type { ServerConfiguration } from './configuration/configuration.ts';
+import { removeOutdated } from './exports/remove.ts';
 import { type Ground, LEASE_SECONDS, layGround, type ServerParts } from './ground.ts';
 import { type Intake, openIntake } from './logs/intake.ts';
 import { checkDrift } from './operations/drift.ts';
@@ -72,7 +73,7 @@ async function carryOutRuns(
   running: AsyncDisposableStack,
 ): Promise<void> {
   const { store, git, owner, place } = ground;
-  const { configuration, connect, log } = parts;
+  const { configuration, connect, storage, log } = parts;
   const watch = await openBuildWatch(store, LEASE_SECONDS / 3, log);
   running.defer(() => watch.close());
   const coordinator = await startCoordinator({
@@ -96,6 +97,7 @@ async function carryOutRuns(
         await metrics.countBuild(build);
       },
     },
+    ...(storage ? { exports: configuration.exports } : {}),
     clock: systemClock,
     log,
   });
@@ -132,7 +134,7 @@ async function makeRuns(
 }
 
 function lead(
-  { configuration, connect, log }: ServerParts,
+  { configuration, connect, storage, log }: ServerParts,
   { store, book, git, owner }: Ground,
   remotes: Remotes,
   announcer: Announcer,
@@ -168,6 +170,15 @@ function lead(
         every: 3_600_000,
         run: (signal) => removeOld({ db: store.db, book, keep: configuration.retention, log }, signal),
       },
+      ...(storage
+        ? [
+            {
+              name: 'remove outdated disk images',
+              every: 3_600_000,
+              run: (signal: AbortSignal) => removeOutdated(storage, configuration.exports.keep, log, signal),
+            },
+          ]
+        : []),
     ],
     log,
   });
@@ -177,7 +188,7 @@ function lead(
 
 /** Listens, and resolves with the URL. */
 async function answer(
-  { configuration, version, pages, log }: ServerParts,
+  { configuration, version, pages, storage, log }: ServerParts,
   ground: Ground,
   metrics: Metrics,
   ending: AbortSignal,
@@ -195,7 +206,7 @@ async function answer(
     version,
     authenticator,
     origins: [publicUrl.origin, ...auth.origins],
-    routes: serverRoutes({ configuration, version }, ground, front),
+    routes: serverRoutes({ configuration, version, ...(storage ? { storage } : {}) }, ground, front),
   });
   running.defer(() => app.close());
   await app.listen({ host, port });

@@ -11,6 +11,7 @@ export const PROBLEMS = {
   ambiguous: [409, 'The name stands for more than one image'],
   conflict: [409, 'The present state does not allow it'],
   'too-large': [413, 'The body is too large'],
+  'range-not-satisfiable': [416, 'The part lies outside'],
   'unsupported-media-type': [415, 'The body is of another type'],
   findings: [422, 'The repository would have errors'],
   unusable: [422, 'The request cannot be carried out as it is'],

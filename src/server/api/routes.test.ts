@@ -6,6 +6,7 @@ import { testApi } from '../../../test/rig/http-api.ts';
 import { conformanceWith } from '../../../test/rig/openapi.ts';
 import { gitParts, testRemote } from '../../../test/rig/remote.ts';
 import { temporaryDirectory } from '../../../test/rig/repository.ts';
+import { localStorage } from '../../exporters/storage/folder.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
 import { type Identity, permits } from '../auth/identity.ts';
 import { createOidc } from '../auth/oidc.ts';
@@ -46,7 +47,7 @@ async function allRoutes(): Promise<readonly FastifyPluginAsync[]> {
   const authenticator = createAuthenticator({ db, anonymousReading: false });
   const metrics = createMetrics({ db, isLeading: () => true });
   return serverRoutes(
-    { configuration: { ...read.value.configuration, editorUrl }, version: '0.0.0' },
+    { configuration: { ...read.value.configuration, editorUrl }, version: '0.0.0', storage: localStorage(folder) },
     { store, book, git: gitParts() },
     {
       ...{ oidc, authenticator, metrics, page: undefined },

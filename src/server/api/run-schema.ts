@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { messageOf, PHASES, phaseOfBuild, phaseOfRun, type RunFacts } from '../exports/phase.ts';
 import type { Tables } from '../store/tables.ts';
 import {
   anyObject,
@@ -31,6 +32,8 @@ export const Run = model(
     commit: text(),
     request: anyObject({ description: 'What was asked for: images, force, and what the event said.' }),
     state: choice(RUN_STATES),
+    phase: choice(PHASES, { description: 'Its state in other words, disk images included.' }),
+    message: text({ description: 'The phase in a sentence.' }),
     reason: nullable(text()),
     retry_of: nullable(integer({ description: 'The run that this one repeats.' })),
     created_by: text({ description: 'forge:<forge>:<id>, token:<id>, oidc:<subject> or schedule.' }),
@@ -52,6 +55,8 @@ export const Build = model(
     platform: text(),
     fingerprint: text(),
     state: choice(BUILD_STATES),
+    phase: choice(PHASES, { description: 'How far it is on its way, its publication and disk images included.' }),
+    message: text({ description: 'The phase in a sentence.' }),
     reason: nullable(text()),
     attempts: integer(),
     adopted: boolean({ description: 'The registry had it: nothing was built.' }),
@@ -103,20 +108,27 @@ export const RUN_COLUMNS = [
   'started_at',
   'finished_at',
   'cancel_requested_by',
+  'exporting_at',
   'summary',
 ] as const;
 
 type RunRow = Pick<Selectable<Tables['runs']>, (typeof RUN_COLUMNS)[number]>;
 
-export function showRun({ repository_id: repository, summary, ...row }: RunRow): Static<typeof Run> {
-  return { ...row, repository, summary: summary as Static<typeof Run>['summary'] };
+export function showRun({ repository_id: repository, summary, exporting_at, ...row }: RunRow): Static<typeof Run> {
+  const phase = phaseOfRun({ state: row.state, exporting_at });
+  const message = messageOf(phase, row.reason);
+  return { ...row, phase, message, repository, summary: summary as Static<typeof Run>['summary'] };
 }
 
-export function showBuild(row: Selectable<Tables['builds']>): Static<typeof Build> {
+/** A build, with what its run is about. */
+export function showBuild(row: Selectable<Tables['builds']>, run: RunFacts): Static<typeof Build> {
+  const phase = phaseOfBuild(row.state, run);
+  const failed = row.failure as { readonly message?: string } | null;
+  const message = messageOf(phase, failed?.message ?? row.reason);
   const { id, image, platform, fingerprint, state, reason, attempts, adopted, digest } = row;
   const { created_at, ready_at, started_at, finished_at } = row;
   return {
-    ...{ id, run: row.run_id, image, platform, fingerprint, state, reason, attempts, adopted, digest },
+    ...{ id, run: row.run_id, image, platform, fingerprint, state, phase, message, reason, attempts, adopted, digest },
     failure: row.failure as Static<typeof Build>['failure'],
     worker: row.worker_id,
     ...{ created_at, ready_at, started_at, finished_at },

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../definition/configuration.ts';
+import type { Configuration, ExportConfiguration } from '../../definition/configuration.ts';
 import type { Platform } from '../../names/platform.ts';
 import type { RegistryPlace } from '../runs/trial.ts';
 import type { Role } from '../store/tables.ts';
@@ -24,6 +24,8 @@ export interface ServerConfiguration {
   readonly trials?: RegistryPlace;
   readonly limits: { readonly runs: number; readonly runsPerRepository: number; readonly buildsPerRepository: number };
   readonly retention: { readonly runs: number; readonly logs: number; readonly deliveries: number };
+  /** Where disk images are kept, absolute, and how many. */
+  readonly exports: ExportConfiguration;
   /** Bytes of one build's log at most. */
   readonly logSize: number;
   /** Between two looks at the refs of a repository. */

@@ -6,6 +6,7 @@ import type { RegistryPlace } from '../runs/trial.ts';
 import type { Role } from '../store/tables.ts';
 import type { AuthConfiguration, RepositoryConfiguration, ServerConfiguration } from './configuration.ts';
 import type { CompleteFile } from './defaults.ts';
+import { exportsOf } from './exports.ts';
 import { withoutPassword } from './secrets.ts';
 
 const ROLES: Readonly<Record<string, Role>> = { viewer: 'viewer', builder: 'builder', admin: 'admin' };
@@ -65,6 +66,7 @@ export function configurationOf(
       logs: age('retention.logs', retention.logs),
       deliveries: age('retention.deliveries', retention.deliveries),
     },
+    exports: exportsOf(content.exports, resolve(directory, content.data), faults),
     logSize: content.log_size * MEGABYTE,
     reconcile: content.reconcile * 1000,
     drift: content.drift * 1000,

@@ -1,5 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { RunEvent } from '../../build/events.ts';
+import type { ExportParts } from '../../build/exports.ts';
+import type { Failure } from '../../build/failure.ts';
 import type { ControlConfiguration } from '../../definition/configuration.ts';
 import type { Connections } from '../../engine/connections.ts';
 import { loadRepository } from '../../engine/load.ts';
@@ -12,6 +14,7 @@ import { releaseOf } from '../../plan/release.ts';
 import { planToJson } from '../../plan/wire.ts';
 import type { GitRepository } from '../../repository/open.ts';
 import { commitTree } from '../../repository/source.ts';
+import { exportsOfRun, markExporting } from '../exports/run-exports.ts';
 import { announceBuilds, blockBuilds } from './build-rows.ts';
 import { catalogueGone } from './catalogue-gone.ts';
 import { catalogueHeld } from './catalogue-held.ts';
@@ -164,8 +167,11 @@ async function build(
   const trial = prepared.event.kind === 'build-only' ? await trialPlaceOf(row, parts) : undefined;
   const { configuration } = prepared.loaded;
   const apart = trial?.kind === 'registry' ? withImagesAt(configuration, trial.at) : undefined;
+  const exports = trial ? undefined : await exportsFor(run, parts, prepared, connections);
+  if (exports && !exports.ok) notes.lines.push(`no disk images are made: ${exports.error.message}`);
   const carried = await carryOut({
     prepared,
+    ...(exports?.ok ? { exports: exports.value } : {}),
     connections: { ...connections, registrar: () => registrar },
     run: `run-${row.id}`,
     allowDirty: false,
@@ -197,6 +203,17 @@ async function build(
   return endingOfSummary(carried.value, notes.lines);
 }
 
+/** Absent where nothing of the run has disk images. */
+async function exportsFor(
+  { row }: ClaimedRun,
+  { exports }: CoordinatorParts,
+  { loaded: { configuration }, planned }: Prepared,
+  connections: Connections,
+): Promise<Result<ExportParts, Failure> | undefined> {
+  const has = planned.plan.images.some(({ image }) => (image.definition.exports ?? []).length > 0);
+  return exports && has ? exportsOfRun(connections, configuration, exports, row.repository_id) : undefined;
+}
+
 /** What a stranger's pull request builds is pushed nowhere, approved or not (S29). */
 async function trialPlaceOf({ id, trust }: RunRow, { scratch, trials }: CoordinatorParts): Promise<TrialPlace> {
   if (trials && trust !== 'foreign') return { kind: 'registry', at: namespaceOf(trials, id) };
@@ -221,13 +238,23 @@ class Notes {
     if (event.type === 'image.registration-failed') {
       this.lines.push(`${event.image} is not registered: ${event.failure.message}`);
     }
+    if (event.type === 'export.failed') {
+      const { image, target, failure } = event;
+      this.lines.push(`${image} has no ${target.type} for ${target.architecture}: ${failure.message}`);
+    }
+    if (event.type === 'export.started') {
+      this.#write(() => markExporting(this.#parts.store, this.#claim), 'that disk images are made cannot be noted');
+    }
     if (event.type === 'image.blocked') {
       const { image, by } = event;
-      const block = () => blockBuilds(this.#parts.store.db, this.#claim, image, by);
-      this.#written = this.#written.then(block).catch((error: unknown) => {
-        this.#parts.log.warn({ err: error, run: this.#claim.id }, 'a blocked build cannot be noted');
-      });
+      this.#write(() => blockBuilds(this.#parts.store.db, this.#claim, image, by), 'a blocked build cannot be noted');
     }
+  }
+
+  #write(note: () => Promise<void>, otherwise: string): void {
+    this.#written = this.#written.then(note).catch((error: unknown) => {
+      this.#parts.log.warn({ err: error, run: this.#claim.id }, otherwise);
+    });
   }
 
   written(): Promise<void> {

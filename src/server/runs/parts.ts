@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../../base/clock.ts';
-import type { ControlConfiguration } from '../../definition/configuration.ts';
+import type { ControlConfiguration, ExportConfiguration } from '../../definition/configuration.ts';
 import type { Connections } from '../../engine/connections.ts';
 import type { Registration } from '../../plan/registration.ts';
 import type { Store } from '../store/store.ts';
@@ -30,6 +30,8 @@ export interface CoordinatorParts {
     readonly perRepository: number;
     readonly leaseSeconds: number;
   };
+  /** What disk images are made with; absent: this server makes none. */
+  readonly exports?: ExportConfiguration;
   /** Names the program that reads, as `PrepareRequest.program`. */
   readonly program?: string;
   readonly told: Told;

@@ -4,6 +4,7 @@ import { StoreError } from './connection.ts';
 import { up as first } from './migrations/0001-first.ts';
 import { up as drift } from './migrations/0002-drift.ts';
 import { up as authors } from './migrations/0003-authors.ts';
+import { up as exports } from './migrations/0004-exports.ts';
 import type { Tables } from './tables.ts';
 
 /** Every step from an empty database to the present one, in order. A step that has been released is never changed. */
@@ -11,6 +12,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
   '0002-drift': { up: drift },
   '0003-authors': { up: authors },
+  '0004-exports': { up: exports },
 };
 
 /**

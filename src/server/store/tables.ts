@@ -115,6 +115,8 @@ interface RunTable extends Lease {
   cancel_requested_at: Later<Date>;
   cancel_requested_by: Later<string>;
   attempts: Generated<number>;
+  /** When it came to its disk images. */
+  exporting_at: Later<Date>;
   /** `plan --format json`. */
   plan: ColumnType<object | null, string | null | undefined, string | null>;
   /** The executor's summary. */

@@ -66,7 +66,7 @@ function addOne(app: FastifyInstance, { db }: BuildParts): void {
     answers: { 200: Build },
     async handle({ params: { id } }) {
       const build = await buildById(db, id);
-      return build ? answer(200, showBuild(build)) : noBuild(id);
+      return build ? answer(200, showBuild(build, await runFacts(db, build.run_id))) : noBuild(id);
     },
   });
 }
@@ -87,7 +87,7 @@ function addCancel(app: FastifyInstance, { db }: BuildParts): void {
         if (!build) return noBuild(id);
         if (!asked) return problem('conflict', `build ${id} has ${build.state}, or its end is asked for already`);
         await record(trx, identity, 'build.cancel', `build:${id}`);
-        return answer(202, showBuild(build));
+        return answer(202, showBuild(build, await runFacts(trx, build.run_id)));
       }),
   });
 }

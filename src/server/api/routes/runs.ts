@@ -123,7 +123,7 @@ function addOne(app: FastifyInstance, { db }: RunParts): void {
         deliveryOf(db, delivery_id),
       ]);
       return answer(200, {
-        ...{ run: showRun(run), builds: builds.map(showBuild), plan: plan && { ...plan } },
+        ...{ run: showRun(run), builds: builds.map((build) => showBuild(build, run)), plan: plan && { ...plan } },
         ...{ before: before?.id ?? null, delivery: delivery ?? null },
       });
     },
