@@ -116,6 +116,10 @@ function buildById(db: Kysely<Tables>, id: number) {
   return db.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+function runFacts(db: Kysely<Tables>, id: number) {
+  return db.selectFrom('runs').select(['state', 'exporting_at']).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
 function noBuild(id: number): Problem {
   return problem('not-found', `there is no build ${id}`);
 }
