@@ -17,7 +17,7 @@ export function pushDeclaredBase(host: string, repository: string, tag = '1') {
     { path: 'etc/group', content: 'root:x:0:\nwheel:x:10:\n' },
     { path: 'etc/shadow', content: 'root:*:19000:0:99999:7:::\n', mode: 0o640 },
     { path: 'etc/gshadow', content: 'root:*::\nwheel:!::\n', mode: 0o640 },
-    { path: 'etc/login.defs', content: 'UID_MIN 1000\nUID_MAX 60000\nGID_MIN 1000\nGID_MAX 60000\n' },
+    { path: 'etc/login.defs', content: 'USERGROUPS_ENAB yes\nUID_MIN 1000\nUID_MAX 60000\nGID_MIN 1000\nGID_MAX 60000\n' },
     { path: 'home/.keep', content: '' },
     { path: 'usr/lib/systemd/system/base.service', content: unit },
     ...programs(),

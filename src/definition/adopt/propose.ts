@@ -12,6 +12,7 @@ import { isDeclaration, readDeclarations } from './declarations.ts';
 import { type Existing, isOwnFile, readExisting } from './existing.ts';
 import { Families } from './families.ts';
 import { dockerfilePath } from './file-names.ts';
+import { type ImageBuilds, isImageBuildFile, readImageBuilds } from './image-build.ts';
 import { imageFindings, lacksOnlyArgs } from './image-findings.ts';
 import { ImageIndex } from './own.ts';
 import { type FoundParent, isOlderVersion, isPublishedAs, namedBy, parentKeys, parentsOf } from './parents.ts';
@@ -28,7 +29,8 @@ type Found = ReadonlyMap<ReadImage, readonly FoundParent<ReadImage>[]>;
 /** Whether adoption needs the text of a file. */
 export function isAdoptionText(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return versionFiles.includes(name) || dockerfilePath(path) !== undefined || isOwnFile(path) || isDeclaration(path);
+  if (versionFiles.includes(name) || dockerfilePath(path) !== undefined) return true;
+  return isOwnFile(path) || isDeclaration(path) || isImageBuildFile(path);
 }
 
 /** Works out what adopting a repository would write. Nothing in it is a guess: what cannot be told is a finding. */
@@ -44,21 +46,36 @@ export function proposeAdoption(input: AdoptionInput): Adoption {
   const images = usable(filled, found);
   const configuration = proposeConfiguration(input, images, prefixes, found);
   const fresh = images.filter(({ candidate }) => !existing.adopted.has(candidate.file.path));
-  const files = buildFiles(fresh, images, found, { input, existing, configuration });
+  const imageBuilds = readImageBuilds(input.texts.values(), (path) => input.paths.includes(path));
+  const files = [...buildFiles(fresh, images, found, { input, existing, configuration }), ...imageBuilds.files];
+  const whole = withImageBuilds(configuration, images.length, imageBuilds);
   return {
-    files: existing.configuration || files.length === 0 ? files : [configurationFile(configuration), ...files],
-    images: fresh.length,
+    files: existing.configuration || files.length === 0 ? files : [configurationFile(whole), ...files],
+    images: fresh.length + imageBuilds.files.length,
     described: existing.adopted.size,
     prefixes,
     diagnostics: [
       ...declared.diagnostics,
+      ...imageBuilds.diagnostics,
       ...chosen.diagnostics,
       ...filled
         .filter(({ candidate }) => !existing.adopted.has(candidate.file.path))
         .flatMap((image) => imageFindings(image, images, found.get(image) ?? [])),
-      ...(fresh.length > 0 ? configurationFindings(files, prefixes, existing) : []),
+      ...(files.length > 0 ? configurationFindings(files, whole.prefixes, existing) : []),
     ],
   };
+}
+
+/** Their files lie in `images`; the registry that they name counts where Dockerfiles tell none. */
+function withImageBuilds(
+  configuration: ProposedConfiguration,
+  others: number,
+  { files, registry }: ImageBuilds,
+): ProposedConfiguration {
+  if (files.length === 0) return configuration;
+  const images = others === 0 ? ['images/*'] : [...new Set([...configuration.images, 'images/*'])];
+  if (configuration.registry !== undefined || registry === undefined) return { ...configuration, images };
+  return { ...configuration, images, registry, prefixes: [registry] };
 }
 
 /** Prefixes under which the repository refers to its own images; those that it gives itself come first. */

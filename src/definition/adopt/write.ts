@@ -14,7 +14,8 @@ export interface ProposedConfiguration {
   readonly tags?: { readonly push: readonly string[] };
 }
 
-const SCHEMAS = 'https://caskwright.dev/schemas';
+/** Where editors find the schemas. */
+export const SCHEMAS = 'https://caskwright.dev/schemas';
 const DEFAULT_GLOBS = 'images/*';
 const DEFAULT_PLATFORMS = 'linux/amd64';
 

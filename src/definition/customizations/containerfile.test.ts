@@ -41,9 +41,7 @@ customizations:
         dnf -y clean all
     RUN dnf -y install vim tmux && \\
         dnf -y clean all
-    RUN { { getent group wheel || grep '^wheel:' /etc/group; } > /dev/null 2>&1 || if command -v groupadd > /dev/null; then groupadd wheel; else addgroup wheel; fi; } && \\
-        if command -v useradd > /dev/null; then useradd -m -s /bin/bash admin; else adduser -D -s /bin/bash admin; fi && \\
-        if command -v usermod > /dev/null; then usermod -aG wheel admin; else addgroup admin wheel; fi && \\
+    RUN if command -v useradd > /dev/null; then groupadd -f wheel && useradd -m -s /bin/bash -G wheel admin; else { getent group wheel > /dev/null || addgroup wheel; } && adduser -D -s /bin/bash admin && addgroup admin wheel; fi && \\
         printf '%s\\n' 'admin:$6$salt$abcdefgh' | chpasswd -e
     RUN home=$(readlink -f ~root) && \\
         mkdir -p "$home/.ssh" && \\

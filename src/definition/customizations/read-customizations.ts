@@ -200,6 +200,7 @@ class Reader extends TextReader {
     }
     if (path !== undefined) return this.#path([...place, pathKey], path);
     if (content === undefined) return undefined;
+    if (!content.isWellFormed()) return this.#wrong([...place, contentKey], 'half of a surrogate pair is no text');
     if (Buffer.byteLength(content) <= MAX_CONTENT) return { kind: 'content', content };
     const message = `the content has more than ${MAX_CONTENT / 1024} KiB`;
     this.error(this.source.keySpan([...place, contentKey]), 'schema-value', message, `put it into a file: ${pathKey}`);
