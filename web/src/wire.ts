@@ -51,4 +51,5 @@ export interface Me {
   readonly actor: string;
   readonly name: string;
   readonly role: 'viewer' | 'builder' | 'admin';
+  readonly web_editor?: boolean;
 }

@@ -44,7 +44,7 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
   const signIn = oidc && createSignIn(db, oidc, new URL(CALLBACK, publicUrl));
   return [
     documentationRoutes(),
-    identityRoutes({ db }),
+    identityRoutes({ db, hasEditor: editorUrl !== undefined }),
     ...(signIn ? [signInRoutes({ db, signIn, publicUrl })] : []),
     imageRoutes({ db }),
     lineageRoutes({ db, git }),

@@ -1,50 +1,97 @@
+import './image.css';
 import { useAnswer } from '../live.ts';
 import { Action, Copyable } from '../parts/action.tsx';
 import { Columns } from '../parts/columns.tsx';
-import { BuildMark } from '../parts/mark.tsx';
+import { BuildMark, StandingMark } from '../parts/mark.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
+import { Files, FingerprintInputs } from '../parts/sources.tsx';
 import { Ago, Span } from '../parts/time.tsx';
+import { Versions } from '../parts/versions.tsx';
 import { go } from '../router.ts';
-import { ask, may } from '../server.ts';
-import type { Build, Image, ImageVersion, Page, Run } from '../wire.ts';
+import { ask, may, me } from '../server.ts';
+import type { Build, Descent, Fleet, FleetImage, Image, ImageVersion, Page, Run } from '../wire.ts';
 
-/** One image: what it is, what was published of it, and what can be done with it. */
+/** One image: what it is, how it stands, what was published of it, and what can be done with it. */
 export function ImagePage({ repository, name }: { repository: string; name: string }) {
   const id = encodeURIComponent(`${repository}/${name}`);
-  const image = useAnswer<Image>(`/api/v1/images/${id}`);
-  const versions = useAnswer<Page<ImageVersion>>(`/api/v1/images/${id}/versions`);
-  const builds = useAnswer<Page<Build>>(`/api/v1/builds?image=${encodeURIComponent(name)}&limit=10`);
+  const fleet = useAnswer<Fleet>(`/api/v1/repositories/${repository}/fleet`);
+  const builds = useAnswer<Page<Build>>(
+    `/api/v1/builds?repository=${encodeURIComponent(repository)}&image=${encodeURIComponent(name)}&limit=10`,
+  );
+  const standing = fleet.value.state === 'here' ? fleet.value.value.images.find((one) => one.name === name) : undefined;
   return (
-    <section>
+    <section class="image">
       <div class="title">
         <h1>{name}</h1>
+        {standing && <StandingMark of={standing.state} />}
+        <span class="quiet number">{standing?.version}</span>
         <Actions repository={repository} name={name} />
       </div>
-      <Shown answer={image}>{(found) => <Description image={found} />}</Shown>
-      <Files id={id} />
-      <h2>Published</h2>
-      <Shown answer={versions}>{({ items }) => <Versions versions={items} />}</Shown>
+      {standing && <Relations repository={repository} image={standing} />}
+      {fleet.value.state !== 'loading' &&
+        (standing?.digest === null ? (
+          <Empty title="Nothing is published of it yet." />
+        ) : (
+          <Published repository={repository} id={id} />
+        ))}
       <h2>Last builds</h2>
       <Shown answer={builds}>{({ items }) => <Builds builds={items} />}</Shown>
+      <Files id={id} />
+      <FingerprintInputs id={id} />
     </section>
   );
 }
 
+/** What the catalogue knows of it; `id` is encoded. */
+function Published({ repository, id }: { repository: string; id: string }) {
+  const image = useAnswer<Image>(`/api/v1/images/${id}`);
+  const versions = useAnswer<Page<ImageVersion>>(`/api/v1/images/${id}/versions`);
+  const lineage = useAnswer<Page<Descent>>(`/api/v1/images/${id}/lineage`);
+  const descent = lineage.value.state === 'here' ? lineage.value.value.items : [];
+  return (
+    <>
+      <Shown answer={image}>{(found) => <Description image={found} />}</Shown>
+      <h2>Published</h2>
+      <Shown answer={versions}>
+        {({ items }) => <Versions repository={repository} versions={items} lineage={descent} />}
+      </Shown>
+    </>
+  );
+}
+
+/** What it stands on and what stands on it, and why it is not in step where it is not. */
+function Relations({ repository, image }: { repository: string; image: FleetImage }) {
+  const names = (label: string, of: readonly string[]) =>
+    of.length > 0 && (
+      <span>
+        <span class="quiet">{label}</span>{' '}
+        {of.map((name, at) => (
+          <span key={name}>
+            {at > 0 && ', '}
+            <a href={`/images/${repository}/${name}`}>{name}</a>
+          </span>
+        ))}
+      </span>
+    );
+  return (
+    <p class="relations">
+      {image.reason !== '' && <span class="why">{image.reason}</span>}
+      {names('stands on', image.parents)}
+      {names('carries', image.children)}
+    </p>
+  );
+}
+
 function Actions({ repository, name }: { repository: string; name: string }) {
+  const path = `/api/v1/images/${encodeURIComponent(`${repository}/${name}`)}`;
   if (!may('builder')) return null;
   const start = async (force: boolean) => {
     const run = await ask<Run>('/api/v1/runs', { json: { repository, images: [name], ...(force ? { force } : {}) } });
     go(`/runs/${run.id}`);
   };
   const remove = async () => {
-    await ask(`/api/v1/images/${encodeURIComponent(`${repository}/${name}`)}`, { method: 'DELETE' });
+    await ask(path, { method: 'DELETE' });
     go('/');
-  };
-  const edit = async () => {
-    const { url } = await ask<{ url: string }>(
-      `/api/v1/images/${encodeURIComponent(`${repository}/${name}`)}/editor-url`,
-    );
-    location.assign(url);
   };
   return (
     <div class="actions">
@@ -57,10 +104,12 @@ function Actions({ repository, name }: { repository: string; name: string }) {
       <a class="button" href={`/edit/${repository}/${name}`}>
         Edit
       </a>
-      <Action label="Web editor" run={edit} />
-      <a class="button" href={`/new?copy_of=${encodeURIComponent(name)}&repository=${encodeURIComponent(repository)}`}>
-        Copy
-      </a>
+      {me.value?.web_editor && (
+        <Action
+          label="Web editor"
+          run={() => ask<{ url: string }>(`${path}/editor-url`).then(({ url }) => location.assign(url))}
+        />
+      )}
       <Action
         label="Delete"
         danger
@@ -100,69 +149,6 @@ function Description({ image }: { image: Image }) {
           ))}
       </dl>
     </>
-  );
-}
-
-interface FileList {
-  readonly items: readonly { readonly path: string; readonly size: number }[];
-}
-
-function Files({ id }: { id: string }) {
-  const files = useAnswer<FileList>(`/api/v1/images/${id}/files`);
-  if (files.value.state !== 'here') return null;
-  return (
-    <>
-      <h2>Files</h2>
-      {files.value.value.items.map(({ path, size }) => (
-        <File key={path} id={id} path={path} size={size} />
-      ))}
-    </>
-  );
-}
-
-function File({ id, path, size }: { id: string; path: string; size: number }) {
-  return (
-    <details class="file">
-      <summary>
-        {path} <span class="quiet">{size} bytes</span>
-      </summary>
-      <Content id={id} path={path} />
-    </details>
-  );
-}
-
-function Content({ id, path }: { id: string; path: string }) {
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
-  const file = useAnswer<{ content: string; encoding: string }>(`/api/v1/images/${id}/files/${encoded}`);
-  return (
-    <Shown answer={file}>
-      {({ content, encoding }) => <pre>{encoding === 'utf-8' ? content : 'a binary file'}</pre>}
-    </Shown>
-  );
-}
-
-function Versions({ versions }: { versions: readonly ImageVersion[] }) {
-  if (versions.length === 0) return <Empty title="Nothing is published of it yet." />;
-  return (
-    <table>
-      <Columns names={['Version', 'Digest', 'Commit', 'Published']} />
-      <tbody>
-        {versions.map((version) => (
-          <tr key={`${version.version} ${version.digest} ${version.registered_at}`}>
-            <th scope="row">{version.version}</th>
-            <td>
-              <Copyable text={version.digest} />
-            </td>
-            <td>
-              <code>{version.source.commit.slice(0, 7)}</code>
-            </td>
-            <td>
-              <Ago at={version.registered_at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

@@ -4,11 +4,14 @@ import { Refused } from './shown.tsx';
 /** A button that does something on the server, says that it does, and says why where it did not. */
 export function Action({
   label,
+  name,
   sure,
   danger,
   run,
 }: {
   label: string;
+  /** What it is called where the label alone does not say what it is about. */
+  name?: string;
   /** What to confirm first; absent: nothing. */
   sure?: string;
   danger?: boolean;
@@ -25,7 +28,14 @@ export function Action({
   };
   return (
     <>
-      <button type="button" class={danger ? 'danger' : undefined} disabled={busy} onClick={() => void act()}>
+      <button
+        type="button"
+        class={danger ? 'danger' : undefined}
+        aria-label={name}
+        title={name}
+        disabled={busy}
+        onClick={() => void act()}
+      >
         {busy ? `${label}…` : label}
       </button>
       {error && <Refused error={error} />}
@@ -34,7 +44,7 @@ export function Action({
 }
 
 /** A text with a button that copies it. */
-export function Copyable({ text }: { text: string }) {
+export function Copyable({ text, shown = text }: { text: string; shown?: string }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -43,7 +53,7 @@ export function Copyable({ text }: { text: string }) {
   };
   return (
     <span class="copyable">
-      <code>{text}</code>
+      <code title={shown === text ? undefined : text}>{shown}</code>
       <button type="button" class="small" aria-label={`Copy ${text}`} onClick={() => void copy()}>
         {copied ? 'copied' : 'copy'}
       </button>

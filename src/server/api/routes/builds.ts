@@ -41,14 +41,19 @@ function addList(app: FastifyInstance, { db }: BuildParts): void {
         ...pageQuery(200, 50),
         run: integer({ minimum: 1 }),
         image: text({ maxLength: 255 }),
+        repository: text({ maxLength: 100 }),
         state: list(choice(BUILD_STATES), { maxItems: 7 }),
       },
     ),
     answers: { 200: pageOf('BuildPage', Build) },
-    async handle({ query: { limit = 50, after, run, image, state = [] } }) {
+    async handle({ query: { limit = 50, after, run, image, repository, state = [] } }) {
       let query = db.selectFrom('builds').selectAll();
       if (run !== undefined) query = query.where('run_id', '=', run);
       if (image !== undefined) query = query.where('image', '=', image);
+      if (repository !== undefined) {
+        const runs = db.selectFrom('runs').select('id').where('repository_id', '=', repository);
+        query = query.where('run_id', 'in', runs);
+      }
       if (state.length > 0) query = query.where('state', 'in', state);
       return answer(200, await newestFirst(query, { limit, after }, showBuild));
     },

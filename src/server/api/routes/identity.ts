@@ -3,11 +3,17 @@ import type { Kysely } from 'kysely';
 import { grant } from '../../auth/grants.ts';
 import type { Tables } from '../../store/tables.ts';
 import { addRoute, answer } from '../route.ts';
-import { choice, integer, model, object, text } from '../schema.ts';
+import { boolean, choice, integer, model, object, text } from '../schema.ts';
 
 const Me = model(
   'Identity',
-  object({ actor: text(), name: text(), role: choice(['viewer', 'builder', 'admin']) }, { email: text() }),
+  object(
+    { actor: text(), name: text(), role: choice(['viewer', 'builder', 'admin']) },
+    {
+      email: text(),
+      web_editor: boolean({ description: 'There when a web editor is configured: images have an editor-url.' }),
+    },
+  ),
 );
 
 const Ticket = model(
@@ -21,7 +27,13 @@ const Ticket = model(
 const TICKET_SECONDS = 30;
 
 /** Who asks, and the tickets with which pages open WebSockets (S35). */
-export function identityRoutes({ db }: { readonly db: Kysely<Tables> }): FastifyPluginAsync {
+export function identityRoutes({
+  db,
+  hasEditor = false,
+}: {
+  readonly db: Kysely<Tables>;
+  readonly hasEditor?: boolean;
+}): FastifyPluginAsync {
   return async (app) => {
     addRoute(app, {
       method: 'GET',
@@ -32,7 +44,7 @@ export function identityRoutes({ db }: { readonly db: Kysely<Tables> }): Fastify
       answers: { 200: Me },
       async handle({ identity: { actor, name, email, role } }) {
         if (role === 'worker' || role === 'none') throw new Error(`${role} has got to a route of viewers`);
-        return answer(200, { actor, name, email, role });
+        return answer(200, { actor, name, email, role, ...(hasEditor ? { web_editor: true } : {}) });
       },
     });
     addRoute(app, {
