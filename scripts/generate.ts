@@ -6,6 +6,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { generateActionReference } from './generate-action.ts';
+import { generateErrors } from './generate-errors.ts';
 import { generateCodeTable, generateReference } from './generate-reference.ts';
 import { generateTypes } from './generate-types.ts';
 import { generateKeys, generateValidators, generateValidatorTypes } from './generate-validators.ts';
@@ -32,6 +33,7 @@ async function fromSchemas(): Promise<Record<string, string>> {
     'docs/reference/server.md': generateReference('The server', server),
     'docs/reference/template-yaml.md': generateReference('template.yaml', template),
     'docs/diagnostics.md': generateCodeTable(),
+    'docs/errors.md': generateErrors(),
     'docs/reference/action.md': generateActionReference(await readFile(path.join(root, 'action.yml'), 'utf8')),
   };
 }
