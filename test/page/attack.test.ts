@@ -69,7 +69,7 @@ describeWithBrowser('a server full of hostile texts', () => {
       await page.locator('header .who').waitFor();
       await page.locator('main :is(h1, h2)').first().waitFor();
       await page.waitForLoadState('load');
-      await page.waitForFunction("!document.querySelector('[aria-busy=true]')");
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
       expect(await page.title()).toBe('Caskwright');
       expect(
         await page

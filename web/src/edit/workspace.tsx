@@ -67,7 +67,7 @@ interface FileTabProps {
 }
 
 function FileTab({ file, findings, isChosen, choose }: FileTabProps) {
-  const state = file.content === null ? 'to be removed' : isChanged(file) ? 'changed' : '';
+  const state = file.content === null ? 'to be removed' : isChanged(file) && file.original !== null ? 'changed' : '';
   return (
     <button type="button" aria-pressed={isChosen} onClick={choose}>
       {file.path}

@@ -25,7 +25,7 @@ export function Search({ search, look, hits, current, from, visit }: SearchProps
   };
   const at = current === undefined ? 0 : hits.indexOf(current) + 1;
   return (
-    <span class="search">
+    <span class="log-search">
       <label>
         <span class="unseen">Search in the log</span>
         <input

@@ -34,7 +34,7 @@ export function LogView({ log, failed }: { log: LiveLog; failed: boolean }) {
       <div class="tools">
         <Search {...{ search, look, hits, current, visit }} from={list.top} />
         {failed && (
-          <button type="button" onClick={() => list.show(errorOf(log))}>
+          <button type="button" onClick={() => markLine(errorOf(log))}>
             Jump to the error
           </button>
         )}
@@ -98,7 +98,7 @@ function Row({ line: { sequence, text, time }, wanted, isMarked, isFolded, toggl
   const look = [isMarked ? 'marked' : '', isFolded === undefined ? '' : 'step'].join(' ').trim();
   const mark = (event: MouseEvent) => {
     event.preventDefault();
-    go(`#L${sequence}`, 'replace');
+    markLine(sequence);
   };
   return (
     <li class={look}>
@@ -123,9 +123,14 @@ function Row({ line: { sequence, text, time }, wanted, isMarked, isFolded, toggl
   );
 }
 
-/** The first line of the last step that reads like an error; else the last line. */
+/** Marks a line, in the address too, and goes there. */
+function markLine(sequence: number): void {
+  go(`#L${sequence}`, 'replace');
+}
+
+/** The number of the first line of the last step that reads like an error; else of the last line. */
 function errorOf({ lines, steps }: LiveLog): number {
   const from = (steps.at(-1) ?? -1) + 1;
-  const found = lines.findIndex(({ text }, at) => at >= from && ERROR.test(plain(text)));
-  return found >= 0 ? found : lines.length - 1;
+  const found = lines.find(({ text }, at) => at >= from && ERROR.test(plain(text)));
+  return (found ?? lines.at(-1))?.sequence ?? 0;
 }
