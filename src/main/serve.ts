@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { ExportStorage } from '../build/ports/export-storage.ts';
 import type { CommandContext } from '../cli/context.ts';
 import type { ServeOptions, ServerProblem, ServerProgram, WorkerOptions } from '../cli/serve.ts';
-import type { ExportStorage } from '../build/ports/export-storage.ts';
 import { startWorkerProcess } from '../server/build-here.ts';
 import type { ServerConfiguration } from '../server/configuration/configuration.ts';
 import type { ReadServerConfiguration } from '../server/configuration/read.ts';

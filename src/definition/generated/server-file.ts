@@ -221,6 +221,52 @@ export interface ServerFile {
     deliveries?: string;
   };
   /**
+   * Where disk images are kept (exports of build.yaml); what a repository says of it does not count here.
+   */
+  exports?: {
+    /**
+     * A folder (local), a mounted volume of Kubernetes (pvc), or a bucket of anything that speaks S3, with the credentials in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Default: local.
+     */
+    storage?: {
+      /**
+       * What it is. Default: local.
+       */
+      kind?: 'local' | 'pvc' | 's3';
+      /**
+       * Folder of local, from the data folder or absolute; where the volume of pvc is mounted. Default: exports in the data folder.
+       */
+      path?: string;
+      /**
+       * URL of the S3 service, without the bucket. Default: none; s3 needs it.
+       */
+      endpoint?: string;
+      /**
+       * Bucket of s3. Default: none; s3 needs it.
+       */
+      bucket?: string;
+      /**
+       * Region of s3. Default: us-east-1.
+       */
+      region?: string;
+      /**
+       * Before the names of all objects of s3. Default: none.
+       */
+      prefix?: string;
+    };
+    /**
+     * Versions of an image whose disk images stay, the newest first. Default: 3.
+     */
+    keep?: number;
+    /**
+     * Bytes that the layers of an image may have unpacked: a layer that expands beyond is refused. Default: 32G.
+     */
+    max_size?: string | number;
+    /**
+     * The image of osbuild's image builder, which makes the disk images of bootc images in a privileged container. Default: quay.io/centos-bootc/bootc-image-builder:latest.
+     */
+    image_builder?: string;
+  };
+  /**
    * Megabytes of one build's log; of a longer one the first and the last half are kept. Default: 16.
    */
   log_size?: number;

@@ -4230,7 +4230,7 @@ return errors === 0;
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isServerFile = validate22;
-const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/server.schema.json","type":"object","properties":{"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"data":{"type":"string"},"public_url":{"type":"string"},"database_url":{"type":"string"},"log_level":{"enum":["debug","info","warn","error","silent"]},"github":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"app":{"type":"object","required":["id","private_key"],"properties":{"id":{"type":"string"},"private_key":{"type":"string"}},"additionalProperties":false},"api_url":{"type":"string"}},"additionalProperties":false},"gitea":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"url":{"type":"string"}},"additionalProperties":false},"repositories":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"id":{"type":"string"},"forge":{"enum":["github","gitea","git"]},"full_name":{"type":"string"},"default_branch":{"type":"string"},"webhook_secret":{"type":"string"},"token":{"type":"string"},"senders":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"auth":{"type":"object","properties":{"anonymous":{"type":"boolean"},"admin_token":{"type":"string"},"origins":{"type":"array","items":{"type":"string"}},"oidc":{"type":"object","required":["issuer","client_id"],"properties":{"issuer":{"type":"string"},"audience":{"type":"string"},"client_id":{"type":"string"},"client_secret":{"type":"string"},"roles_claim":{"type":"string"},"roles":{"type":"object","additionalProperties":{"enum":["viewer","builder","admin"]}}},"additionalProperties":false}},"additionalProperties":false},"worker":{"type":"object","properties":{"slots":{"type":"integer","minimum":0,"maximum":256},"platforms":{"type":"array","items":{"type":"string"}},"builder":{"enum":["auto","buildx","podman","buildah"]}},"additionalProperties":false},"pull_requests":{"type":"object","properties":{"registry":{"type":"string"}},"additionalProperties":false},"limits":{"type":"object","properties":{"runs":{"type":"integer","minimum":1,"maximum":1000},"runs_per_repository":{"type":"integer","minimum":1,"maximum":1000},"builds_per_repository":{"type":"integer","minimum":1,"maximum":10000}},"additionalProperties":false},"retention":{"type":"object","properties":{"runs":{"type":"string"},"logs":{"type":"string"},"deliveries":{"type":"string"}},"additionalProperties":false},"log_size":{"type":"integer","minimum":1,"maximum":4096},"reconcile":{"type":"integer","minimum":1,"maximum":86400},"drift":{"type":"integer","minimum":0,"maximum":604800},"notifications":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"kind":{"enum":["webhook","slack"]},"secret":{"type":"string"},"on":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["succeeded","failed","cancelled"]}},"repositories":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"private_hosts":{"type":"array","items":{"type":"string"}},"editor_url":{"type":"string"}},"additionalProperties":false};
+const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://caskwright.dev/schemas/server.schema.json","type":"object","properties":{"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"data":{"type":"string"},"public_url":{"type":"string"},"database_url":{"type":"string"},"log_level":{"enum":["debug","info","warn","error","silent"]},"github":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"app":{"type":"object","required":["id","private_key"],"properties":{"id":{"type":"string"},"private_key":{"type":"string"}},"additionalProperties":false},"api_url":{"type":"string"}},"additionalProperties":false},"gitea":{"type":"object","properties":{"webhook_secret":{"type":"string"},"token":{"type":"string"},"url":{"type":"string"}},"additionalProperties":false},"repositories":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"id":{"type":"string"},"forge":{"enum":["github","gitea","git"]},"full_name":{"type":"string"},"default_branch":{"type":"string"},"webhook_secret":{"type":"string"},"token":{"type":"string"},"senders":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"auth":{"type":"object","properties":{"anonymous":{"type":"boolean"},"admin_token":{"type":"string"},"origins":{"type":"array","items":{"type":"string"}},"oidc":{"type":"object","required":["issuer","client_id"],"properties":{"issuer":{"type":"string"},"audience":{"type":"string"},"client_id":{"type":"string"},"client_secret":{"type":"string"},"roles_claim":{"type":"string"},"roles":{"type":"object","additionalProperties":{"enum":["viewer","builder","admin"]}}},"additionalProperties":false}},"additionalProperties":false},"worker":{"type":"object","properties":{"slots":{"type":"integer","minimum":0,"maximum":256},"platforms":{"type":"array","items":{"type":"string"}},"builder":{"enum":["auto","buildx","podman","buildah"]}},"additionalProperties":false},"pull_requests":{"type":"object","properties":{"registry":{"type":"string"}},"additionalProperties":false},"limits":{"type":"object","properties":{"runs":{"type":"integer","minimum":1,"maximum":1000},"runs_per_repository":{"type":"integer","minimum":1,"maximum":1000},"builds_per_repository":{"type":"integer","minimum":1,"maximum":10000}},"additionalProperties":false},"retention":{"type":"object","properties":{"runs":{"type":"string"},"logs":{"type":"string"},"deliveries":{"type":"string"}},"additionalProperties":false},"exports":{"type":"object","properties":{"storage":{"type":"object","properties":{"kind":{"enum":["local","pvc","s3"]},"path":{"type":"string"},"endpoint":{"type":"string"},"bucket":{"type":"string"},"region":{"type":"string"},"prefix":{"type":"string"}},"additionalProperties":false},"keep":{"type":"integer","minimum":1},"max_size":{"type":["string","integer"]},"image_builder":{"type":"string"}},"additionalProperties":false},"log_size":{"type":"integer","minimum":1,"maximum":4096},"reconcile":{"type":"integer","minimum":1,"maximum":86400},"drift":{"type":"integer","minimum":0,"maximum":604800},"notifications":{"type":"array","items":{"type":"object","required":["url"],"properties":{"url":{"type":"string"},"kind":{"enum":["webhook","slack"]},"secret":{"type":"string"},"on":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["succeeded","failed","cancelled"]}},"repositories":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},"private_hosts":{"type":"array","items":{"type":"string"}},"editor_url":{"type":"string"}},"additionalProperties":false};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://caskwright.dev/schemas/server.schema.json" */;
@@ -5266,10 +5266,12 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data.log_size !== undefined){
-let data56 = data.log_size;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err82 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.exports !== undefined){
+let data56 = data.exports;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+for(const key12 in data56){
+if(!((((key12 === "storage") || (key12 === "keep")) || (key12 === "max_size")) || (key12 === "image_builder"))){
+const err82 = {instancePath:instancePath+"/exports",schemaPath:"#/properties/exports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -5278,9 +5280,13 @@ vErrors.push(err82);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 4096 || isNaN(data56)){
-const err83 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4096},message:"must be <= 4096"};
+}
+if(data56.storage !== undefined){
+let data57 = data56.storage;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+for(const key13 in data57){
+if(!((((((key13 === "kind") || (key13 === "path")) || (key13 === "endpoint")) || (key13 === "bucket")) || (key13 === "region")) || (key13 === "prefix"))){
+const err83 = {instancePath:instancePath+"/exports/storage",schemaPath:"#/properties/exports/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -5289,8 +5295,11 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data56 < 1 || isNaN(data56)){
-const err84 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data57.kind !== undefined){
+let data58 = data57.kind;
+if(!(((data58 === "local") || (data58 === "pvc")) || (data58 === "s3"))){
+const err84 = {instancePath:instancePath+"/exports/storage/kind",schemaPath:"#/properties/exports/properties/storage/properties/kind/enum",keyword:"enum",params:{allowedValues: schema33.properties.exports.properties.storage.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -5300,11 +5309,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
-if(data.reconcile !== undefined){
-let data57 = data.reconcile;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err85 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data57.path !== undefined){
+if(typeof data57.path !== "string"){
+const err85 = {instancePath:instancePath+"/exports/storage/path",schemaPath:"#/properties/exports/properties/storage/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -5313,9 +5320,10 @@ vErrors.push(err85);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 86400 || isNaN(data57)){
-const err86 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+if(data57.endpoint !== undefined){
+if(typeof data57.endpoint !== "string"){
+const err86 = {instancePath:instancePath+"/exports/storage/endpoint",schemaPath:"#/properties/exports/properties/storage/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -5324,8 +5332,10 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data57 < 1 || isNaN(data57)){
-const err87 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data57.bucket !== undefined){
+if(typeof data57.bucket !== "string"){
+const err87 = {instancePath:instancePath+"/exports/storage/bucket",schemaPath:"#/properties/exports/properties/storage/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -5335,11 +5345,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-}
-if(data.drift !== undefined){
-let data58 = data.drift;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err88 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data57.region !== undefined){
+if(typeof data57.region !== "string"){
+const err88 = {instancePath:instancePath+"/exports/storage/region",schemaPath:"#/properties/exports/properties/storage/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -5348,9 +5356,10 @@ vErrors.push(err88);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 604800 || isNaN(data58)){
-const err89 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800},message:"must be <= 604800"};
+}
+if(data57.prefix !== undefined){
+if(typeof data57.prefix !== "string"){
+const err89 = {instancePath:instancePath+"/exports/storage/prefix",schemaPath:"#/properties/exports/properties/storage/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -5359,8 +5368,10 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(data58 < 0 || isNaN(data58)){
-const err90 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+else {
+const err90 = {instancePath:instancePath+"/exports/storage",schemaPath:"#/properties/exports/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -5370,16 +5381,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-if(data.notifications !== undefined){
-let data59 = data.notifications;
-if(Array.isArray(data59)){
-const len4 = data59.length;
-for(let i4=0; i4<len4; i4++){
-let data60 = data59[i4];
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.url === undefined){
-const err91 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+if(data56.keep !== undefined){
+let data64 = data56.keep;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+const err91 = {instancePath:instancePath+"/exports/keep",schemaPath:"#/properties/exports/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -5388,9 +5393,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-for(const key12 in data60){
-if(!(((((key12 === "url") || (key12 === "kind")) || (key12 === "secret")) || (key12 === "on")) || (key12 === "repositories"))){
-const err92 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 < 1 || isNaN(data64)){
+const err92 = {instancePath:instancePath+"/exports/keep",schemaPath:"#/properties/exports/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -5400,9 +5405,11 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data60.url !== undefined){
-if(typeof data60.url !== "string"){
-const err93 = {instancePath:instancePath+"/notifications/" + i4+"/url",schemaPath:"#/properties/notifications/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data56.max_size !== undefined){
+let data65 = data56.max_size;
+if((typeof data65 !== "string") && (!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65))))){
+const err93 = {instancePath:instancePath+"/exports/max_size",schemaPath:"#/properties/exports/properties/max_size/type",keyword:"type",params:{type: schema33.properties.exports.properties.max_size.type},message:"must be string,integer"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -5412,10 +5419,9 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data60.kind !== undefined){
-let data62 = data60.kind;
-if(!((data62 === "webhook") || (data62 === "slack"))){
-const err94 = {instancePath:instancePath+"/notifications/" + i4+"/kind",schemaPath:"#/properties/notifications/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(data56.image_builder !== undefined){
+if(typeof data56.image_builder !== "string"){
+const err94 = {instancePath:instancePath+"/exports/image_builder",schemaPath:"#/properties/exports/properties/image_builder/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -5425,9 +5431,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data60.secret !== undefined){
-if(typeof data60.secret !== "string"){
-const err95 = {instancePath:instancePath+"/notifications/" + i4+"/secret",schemaPath:"#/properties/notifications/items/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err95 = {instancePath:instancePath+"/exports",schemaPath:"#/properties/exports/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -5437,14 +5443,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data60.on !== undefined){
-let data64 = data60.on;
-if(Array.isArray(data64)){
-const len5 = data64.length;
-for(let i5=0; i5<len5; i5++){
-let data65 = data64[i5];
-if(typeof data65 !== "string"){
-const err96 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.log_size !== undefined){
+let data67 = data.log_size;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+const err96 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -5453,8 +5455,9 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(!(((data65 === "succeeded") || (data65 === "failed")) || (data65 === "cancelled"))){
-const err97 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 4096 || isNaN(data67)){
+const err97 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4096},message:"must be <= 4096"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -5463,19 +5466,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-let i6 = data64.length;
-let j0;
-if(i6 > 1){
-const indices0 = {};
-for(;i6--;){
-let item0 = data64[i6];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err98 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)"};
+if(data67 < 1 || isNaN(data67)){
+const err98 = {instancePath:instancePath+"/log_size",schemaPath:"#/properties/log_size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -5483,14 +5475,13 @@ else {
 vErrors.push(err98);
 }
 errors++;
-break;
-}
-indices0[item0] = i6;
 }
 }
 }
-else {
-const err99 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.reconcile !== undefined){
+let data68 = data.reconcile;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+const err99 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -5499,14 +5490,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-if(data60.repositories !== undefined){
-let data66 = data60.repositories;
-if(Array.isArray(data66)){
-const len6 = data66.length;
-for(let i7=0; i7<len6; i7++){
-if(typeof data66[i7] !== "string"){
-const err100 = {instancePath:instancePath+"/notifications/" + i4+"/repositories/" + i7,schemaPath:"#/properties/notifications/items/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 > 86400 || isNaN(data68)){
+const err100 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -5515,10 +5501,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-}
-else {
-const err101 = {instancePath:instancePath+"/notifications/" + i4+"/repositories",schemaPath:"#/properties/notifications/items/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data68 < 1 || isNaN(data68)){
+const err101 = {instancePath:instancePath+"/reconcile",schemaPath:"#/properties/reconcile/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -5529,8 +5513,10 @@ errors++;
 }
 }
 }
-else {
-const err102 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.drift !== undefined){
+let data69 = data.drift;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+const err102 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -5539,10 +5525,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 604800 || isNaN(data69)){
+const err103 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800},message:"must be <= 604800"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -5551,14 +5536,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-if(data.private_hosts !== undefined){
-let data68 = data.private_hosts;
-if(Array.isArray(data68)){
-const len7 = data68.length;
-for(let i8=0; i8<len7; i8++){
-if(typeof data68[i8] !== "string"){
-const err104 = {instancePath:instancePath+"/private_hosts/" + i8,schemaPath:"#/properties/private_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69 < 0 || isNaN(data69)){
+const err104 = {instancePath:instancePath+"/drift",schemaPath:"#/properties/drift/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -5569,8 +5548,15 @@ errors++;
 }
 }
 }
-else {
-const err105 = {instancePath:instancePath+"/private_hosts",schemaPath:"#/properties/private_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.notifications !== undefined){
+let data70 = data.notifications;
+if(Array.isArray(data70)){
+const len4 = data70.length;
+for(let i4=0; i4<len4; i4++){
+let data71 = data70[i4];
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+if(data71.url === undefined){
+const err105 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -5579,10 +5565,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data.editor_url !== undefined){
-if(typeof data.editor_url !== "string"){
-const err106 = {instancePath:instancePath+"/editor_url",schemaPath:"#/properties/editor_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key14 in data71){
+if(!(((((key14 === "url") || (key14 === "kind")) || (key14 === "secret")) || (key14 === "on")) || (key14 === "repositories"))){
+const err106 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -5592,14 +5577,206 @@ vErrors.push(err106);
 errors++;
 }
 }
-}
-else {
-const err107 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data71.url !== undefined){
+if(typeof data71.url !== "string"){
+const err107 = {instancePath:instancePath+"/notifications/" + i4+"/url",schemaPath:"#/properties/notifications/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
 else {
 vErrors.push(err107);
+}
+errors++;
+}
+}
+if(data71.kind !== undefined){
+let data73 = data71.kind;
+if(!((data73 === "webhook") || (data73 === "slack"))){
+const err108 = {instancePath:instancePath+"/notifications/" + i4+"/kind",schemaPath:"#/properties/notifications/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data71.secret !== undefined){
+if(typeof data71.secret !== "string"){
+const err109 = {instancePath:instancePath+"/notifications/" + i4+"/secret",schemaPath:"#/properties/notifications/items/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+if(data71.on !== undefined){
+let data75 = data71.on;
+if(Array.isArray(data75)){
+const len5 = data75.length;
+for(let i5=0; i5<len5; i5++){
+let data76 = data75[i5];
+if(typeof data76 !== "string"){
+const err110 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(!(((data76 === "succeeded") || (data76 === "failed")) || (data76 === "cancelled"))){
+const err111 = {instancePath:instancePath+"/notifications/" + i4+"/on/" + i5,schemaPath:"#/properties/notifications/items/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.notifications.items.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+let i6 = data75.length;
+let j0;
+if(i6 > 1){
+const indices0 = {};
+for(;i6--;){
+let item0 = data75[i6];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err112 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+break;
+}
+indices0[item0] = i6;
+}
+}
+}
+else {
+const err113 = {instancePath:instancePath+"/notifications/" + i4+"/on",schemaPath:"#/properties/notifications/items/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data71.repositories !== undefined){
+let data77 = data71.repositories;
+if(Array.isArray(data77)){
+const len6 = data77.length;
+for(let i7=0; i7<len6; i7++){
+if(typeof data77[i7] !== "string"){
+const err114 = {instancePath:instancePath+"/notifications/" + i4+"/repositories/" + i7,schemaPath:"#/properties/notifications/items/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/notifications/" + i4+"/repositories",schemaPath:"#/properties/notifications/items/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/notifications/" + i4,schemaPath:"#/properties/notifications/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/notifications",schemaPath:"#/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+if(data.private_hosts !== undefined){
+let data79 = data.private_hosts;
+if(Array.isArray(data79)){
+const len7 = data79.length;
+for(let i8=0; i8<len7; i8++){
+if(typeof data79[i8] !== "string"){
+const err118 = {instancePath:instancePath+"/private_hosts/" + i8,schemaPath:"#/properties/private_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/private_hosts",schemaPath:"#/properties/private_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data.editor_url !== undefined){
+if(typeof data.editor_url !== "string"){
+const err120 = {instancePath:instancePath+"/editor_url",schemaPath:"#/properties/editor_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+}
+else {
+const err121 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
 }
 errors++;
 }

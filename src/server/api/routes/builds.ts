@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Kysely } from 'kysely';
 import { record } from '../../auth/audit.ts';
+import type { RunFacts } from '../../exports/phase.ts';
 import { requestBuildCancel } from '../../runs/requests.ts';
 import { retryBuild } from '../../runs/retry.ts';
 import type { Tables } from '../../store/tables.ts';
@@ -47,7 +48,13 @@ function addList(app: FastifyInstance, { db }: BuildParts): void {
     ),
     answers: { 200: pageOf('BuildPage', Build) },
     async handle({ query: { limit = 50, after, run, image, repository, state = [] } }) {
-      let query = db.selectFrom('builds').selectAll();
+      let query = db
+        .selectFrom('builds')
+        .selectAll()
+        .select(({ selectFrom }) => [
+          selectFrom('runs').select('state').whereRef('runs.id', '=', 'run_id').$notNull().as('run_state'),
+          selectFrom('runs').select('exporting_at').whereRef('runs.id', '=', 'run_id').as('run_exporting_at'),
+        ]);
       if (run !== undefined) query = query.where('run_id', '=', run);
       if (image !== undefined) query = query.where('image', '=', image);
       if (repository !== undefined) {
@@ -55,7 +62,7 @@ function addList(app: FastifyInstance, { db }: BuildParts): void {
         query = query.where('run_id', 'in', runs);
       }
       if (state.length > 0) query = query.where('state', 'in', state);
-      return answer(200, await newestFirst(query, { limit, after }, showBuild));
+      return answer(200, await newestFirst(query, { limit, after }, showListed));
     },
   });
 }
@@ -119,6 +126,15 @@ function addRetry(app: FastifyInstance, { db }: BuildParts): void {
 
 function buildById(db: Kysely<Tables>, id: number) {
   return db.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+type Listed = Parameters<typeof showBuild>[0] & {
+  readonly run_state: RunFacts['state'];
+  readonly run_exporting_at: Date | null;
+};
+
+function showListed({ run_state: state, run_exporting_at: exporting_at, ...build }: Listed) {
+  return showBuild(build, { state, exporting_at });
 }
 
 function runFacts(db: Kysely<Tables>, id: number) {
