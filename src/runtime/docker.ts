@@ -35,6 +35,14 @@ export function createDocker(kind: DockerLike, version: string, program: Program
     const about = { phase: 'run', action: 'look at the containers', signal } as const;
     return ask<readonly InspectedContainer[]>(program, ['container', 'inspect', ...ids], about);
   };
+  /** Removes what a cancelled `create` may have made; one of the same name that somebody else has made stays. */
+  const removeOwn = async ({ name, labels: own }: Recreation, signal: AbortSignal) => {
+    const found = await inspect([name], signal);
+    const has = (found.ok && found.value[0]?.Config.Labels) || {};
+    if (Object.entries(own).every(([key, value]) => has[key] === value)) {
+      await run(['rm', '--force', name], `remove ${name}`, signal);
+    }
+  };
   const digestsOf = async (container: InspectedContainer, signal: AbortSignal) => {
     const image = await inspectImage(container.Image, signal);
     const own = container.ImageDigest ? [container.ImageDigest] : [];
@@ -90,12 +98,17 @@ export function createDocker(kind: DockerLike, version: string, program: Program
       const { options: set, command } = settingsOf(old, image.value, kind);
       const args = ['create', `--name=${as.name}`, ...set, ...labels(as), as.image, ...command];
       const made = await run(args, `make ${as.name}`, signal);
-      if (!made.ok) return made;
+      // From here on a cancellation must not leave it behind.
+      const cleanup = new AbortController().signal;
+      if (!made.ok) {
+        if (made.error.reason === 'cancelled') await removeOwn(as, cleanup);
+        return made;
+      }
       const id = made.value.split('\n').findLast((line) => /^[0-9a-f]{64}$/.test(line)) ?? as.name;
-      const after = await inspect([id], signal);
+      const after = await inspect([id], cleanup);
       const lost = after.ok && after.value[0] ? lostSettings(old, after.value[0]) : [];
       if (after.ok && lost.length === 0) return ok(id);
-      await run(['rm', '--force', id], `remove ${as.name}`, signal);
+      await run(['rm', '--force', id], `remove ${as.name}`, cleanup);
       return after.ok ? err(notTaken(from.name, kind, lost)) : after;
     },
 
