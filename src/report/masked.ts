@@ -40,13 +40,18 @@ function maskEvent(
     case 'image.held-back':
       return { ...event, why: once(event.why) };
     case 'run.finished': {
-      const images = event.result.images.map((image) =>
-        image.failure ? { ...image, failure: failure(image.failure) } : image,
-      );
+      const images = event.result.images.map((image) => ({
+        ...image,
+        ...(image.failure ? { failure: failure(image.failure) } : {}),
+        ...(image.exports
+          ? { exports: image.exports.map((one) => (one.failure ? { ...one, failure: failure(one.failure) } : one)) }
+          : {}),
+      }));
       return { ...event, result: { ...event.result, images } };
     }
-    case 'export.started':
     case 'export.finished':
+      return { ...event, notes: event.notes.map(once) };
+    case 'export.started':
     case 'node.started':
     case 'node.settled':
     case 'image.landed':

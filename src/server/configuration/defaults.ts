@@ -12,6 +12,12 @@ export const DEFAULTS = {
   auth: { anonymous: false, origins: [] },
   limits: { runs: 8, runs_per_repository: 2, builds_per_repository: 16 },
   retention: { runs: '90d', logs: '30d', deliveries: '30d' },
+  exports: {
+    storage: { kind: 'local', region: 'us-east-1' },
+    keep: 3,
+    max_size: '32G',
+    image_builder: 'quay.io/centos-bootc/bootc-image-builder:latest',
+  },
   log_size: 16,
   reconcile: 300,
   drift: 21_600,
