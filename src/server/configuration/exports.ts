@@ -1,31 +1,23 @@
 import { resolve } from 'node:path';
 import type { ExportConfiguration } from '../../definition/configuration.ts';
-import type { ServerFile } from '../../definition/generated/server-file.ts';
 import { parseMemory } from '../../definition/quantities.ts';
-import { defaultExports } from '../../definition/read-exports.ts';
+import type { CompleteFile } from './defaults.ts';
 
 /** Where the server keeps disk images, and how many; paths are meant from the data folder. */
-export function exportsOf(exports: ServerFile['exports'], data: string, faults: string[]): ExportConfiguration {
-  const { storage, keep, max_size, image_builder } = exports ?? {};
-  const size = max_size === undefined ? undefined : parseMemory(String(max_size));
-  if (size && !size.ok) faults.push(`exports.max_size: ${size.error}`);
+export function exportsOf(exports: CompleteFile['exports'], data: string, faults: string[]): ExportConfiguration {
+  const { storage, keep, max_size, image_builder } = exports;
+  const size = parseMemory(String(max_size));
+  if (!size.ok) faults.push(`exports.max_size: ${size.error}`);
   return {
-    storage: storageOf(storage ?? {}, data, faults),
-    keep: keep ?? defaultExports.keep,
-    maxSize: size?.ok ? size.value : defaultExports.maxSize,
-    imageBuilder: image_builder ?? defaultExports.imageBuilder,
+    storage: storageOf(storage, data, faults),
+    keep,
+    maxSize: size.ok ? size.value : 0,
+    imageBuilder: image_builder,
   };
 }
 
 function storageOf(
-  {
-    kind = 'local',
-    path,
-    endpoint,
-    bucket,
-    region = 'us-east-1',
-    prefix = '',
-  }: NonNullable<NonNullable<ServerFile['exports']>['storage']>,
+  { kind, path, endpoint, bucket, region, prefix = '' }: CompleteFile['exports']['storage'],
   data: string,
   faults: string[],
 ): ExportConfiguration['storage'] {

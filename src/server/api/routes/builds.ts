@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { record } from '../../auth/audit.ts';
 import type { RunFacts } from '../../exports/phase.ts';
 import { requestBuildCancel } from '../../runs/requests.ts';
@@ -51,9 +51,9 @@ function addList(app: FastifyInstance, { db }: BuildParts): void {
       let query = db
         .selectFrom('builds')
         .selectAll()
-        .select(({ selectFrom }) => [
-          selectFrom('runs').select('state').whereRef('runs.id', '=', 'run_id').$notNull().as('run_state'),
-          selectFrom('runs').select('exporting_at').whereRef('runs.id', '=', 'run_id').as('run_exporting_at'),
+        .select([
+          sql<RunFacts['state']>`(select state from runs where runs.id = run_id)`.as('run_state'),
+          sql<Date | null>`(select exporting_at from runs where runs.id = run_id)`.as('run_exporting_at'),
         ]);
       if (run !== undefined) query = query.where('run_id', '=', run);
       if (image !== undefined) query = query.where('image', '=', image);
