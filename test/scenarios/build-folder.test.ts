@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../rig/cli.ts';
+import { runCli, startCli } from '../rig/cli.ts';
 import { containersRig, type EngineRig } from '../rig/engines.ts';
 import { pushBusybox, readFromRegistry } from '../rig/images.ts';
 import { startRegistry, type TestRegistry } from '../rig/registry.ts';
@@ -118,5 +119,89 @@ describe.skipIf('reason' in rig)('one folder, outside of any repository', { time
       dockerfileLine: 2,
     });
     expect(events.at(-1)).toMatchObject({ type: 'run.finished', result: { outcome: 'failed' } });
+  });
+
+  test('the example site is built as its page says, from a base of this machine', async () => {
+    const base = `BASE=${registry.host}/library/busybox:1`;
+    const site = fileURLToPath(new URL('../../examples/site', import.meta.url));
+    const args = ['-t', `${registry.host}/team/site:1.0`, '--build-arg', base, '--build-arg', 'TITLE=Hello'];
+    const built = await build('/', site, ...args);
+    expect(built.exitCode, built.log).toBe(0);
+    const image = await pushed('team/site', built.stdout);
+    expect(image.files.get('www/index.html')).toContain('<h1>Hello</h1>');
+    expect([...image.files.keys()].filter((file) => file.startsWith('in/'))).toEqual([]);
+  });
+
+  test('a command line that cannot be meant is refused with what to write instead', async () => {
+    const path = folderWith({ Dockerfile: 'FROM scratch\n' });
+    for (const [args, said] of [
+      [['.'], 'a name is needed for what is pushed'],
+      [['.', '-t', 'app'], '-t app does not say to which registry'],
+      [['.', '-t', 'r.test/a', '-t', 'r.test/b'], 'names two repositories'],
+      [['.', '-t', 'r.test/A'], 'lower-case'],
+      [['.', '-t', 'r.test/a', '--force'], '--force is for the images of a repository'],
+      [['web', '--target', 'x'], '--target is for building one folder'],
+      [['.', '-t', 'r.test/a', '--build-arg', '=x'], 'KEY=VALUE'],
+      [['.', '-t', 'r.test/a', '--platform', 'vax'], 'os/architecture'],
+      [['.', '-t', 'r.test/a', '--secret', 'id=x,src=gone'], 'gone cannot be read'],
+      [['.', '-t', 'r.test/a', '--credentials', 'vault:x'], 'kubernetes:<namespace>/<secret>'],
+      [['./gone', '-t', 'r.test/a'], 'the context gone does not exist'],
+      [['.', '-t', 'r.test/a', '-f', 'gone'], 'there is no Dockerfile at gone'],
+    ] as const) {
+      const refused = await build(path, ...args);
+      expect(refused.exitCode, refused.log).toBe(2);
+      expect(refused.stderr).toContain(said);
+    }
+    const target = await build(path, '.', '-t', 'r.test/a', '--target', 'gone');
+    expect(target.exitCode, target.log).toBe(1);
+    expect(target.stderr).toContain('the Dockerfile has no stage "gone"');
+  });
+
+  test('a name without a host goes to the registry of --registry or of caskwright.yaml beside', async () => {
+    const path = folderWith({
+      Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n',
+      'caskwright.yaml': `registry: ${registry.host}/from/file\n`,
+    });
+    const byFile = await build(path, '.', '-t', 'app');
+    expect(byFile.stdout, byFile.log).toContain(`${registry.host}/from/file/app:latest@sha256:`);
+    const byFlag = await build(path, '.', '-t', 'app:2', '--registry', `${registry.host}/from/flag`);
+    expect(byFlag.stdout, byFlag.log).toContain(`${registry.host}/from/flag/app:2@sha256:`);
+  });
+
+  test('cancelling ends it and leaves nothing', async () => {
+    const path = folderWith({ Dockerfile: `FROM ${registry.host}/library/busybox:1\nRUN echo begun && sleep 100\n` });
+    const env = { ...(environment as Record<string, string>), CASKWRIGHT_TMPDIR: folder };
+    const args = ['build', '.', '-t', `${registry.host}/team/slow`, '--builder', 'buildah'];
+    const running = startCli(args, { cwd: path, env });
+    await running.line(/begun$/);
+    running.kill('SIGTERM');
+    const ended = await running.result;
+    expect(ended.exitCode, ended.log).toBe(130);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('two platforms become one index; each stands on the base for itself', async () => {
+    const path = folderWith({
+      Dockerfile: 'FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /\n',
+      amd64: 'a',
+      arm64: 'b',
+    });
+    const built = await build(path, '.', '-t', `${registry.host}/team/both:1`, '--platform', 'linux/amd64,linux/arm64');
+    expect(built.exitCode, built.log).toBe(0);
+    const answer = await fetch(`http://${registry.host}/v2/team/both/manifests/1`, {
+      headers: { accept: 'application/vnd.oci.image.index.v1+json' },
+    });
+    const index = (await answer.json()) as { manifests: { digest: string; platform: { architecture: string } }[] };
+    const files = await Promise.all(
+      index.manifests.map(async ({ digest, platform }) => {
+        const image = await readFromRegistry(registry.host, 'team/both', digest);
+        return [platform.architecture, ...image.files.keys()];
+      }),
+    );
+    expect(files).toEqual([
+      ['amd64', 'amd64'],
+      ['arm64', 'arm64'],
+    ]);
+    expect(built.stdout).toContain(answer.headers.get('docker-content-digest'));
   });
 });
