@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Failure } from '../build/failure.ts';
 import { LiveArea, type LiveLine, type Size } from './live-area.ts';
-import { duration, type Look, paint, signs } from './style.ts';
+import { count, duration, type Look, paint, signs } from './style.ts';
 import { escapeControls, wrap } from './text.ts';
 
 /** What happens while images are fetched. */
@@ -117,8 +117,13 @@ class Report {
   #live(): readonly LiveLine[] {
     const states = [...this.#layers.values()];
     const here = states.filter((state) => state === 'done' || state === 'present').length;
-    const count = states.length === 0 ? '' : `${here} of ${states.length} layers are here   `;
-    const head: LiveLine = { state: 'running', sign: signs.running, text: `${this.#name}  ${count}${this.#age()}` };
+    // podman does not say when a layer is here.
+    const progress = here === 0 ? count(states.length, 'layer') : `${here} of ${count(states.length, 'layer')} here`;
+    const head: LiveLine = {
+      state: 'running',
+      sign: signs.running,
+      text: `${this.#name}  ${progress}   ${this.#age()}`,
+    };
     const room = Math.max(1, this.#options.size().rows - 4);
     const under = [...this.#layers].filter(([, state]) => state === 'fetching' || state === 'unpacking');
     const lines = under.slice(0, room).map(([layer, state]) => ({
