@@ -3,7 +3,7 @@ import { containerfile } from '../definition/customizations/containerfile.ts';
 import { nearest } from '../definition/nearest.ts';
 import { readConfiguration } from '../definition/read-configuration.ts';
 import { readImageDefinition } from '../definition/read-image-definition.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors, type LoadedRepository } from './load.ts';
 import { findingsOf } from './plan.ts';
 import type { Problem } from './problem.ts';
@@ -47,7 +47,9 @@ export function previewContainerfile(definition: string, registry?: string): Pre
   const file = { path: 'build.yaml', text: definition };
   const read = readImageDefinition(file, 'images/preview', configuration);
   // Where certificates come from stands in the repository's own configuration.
-  const diagnostics = read.diagnostics.filter(({ code }) => code !== 'enrolment-unconfigured');
+  const diagnostics = read.diagnostics
+    .filter(({ code }) => code !== 'enrolment-unconfigured')
+    .toSorted(compareDiagnostics);
   const declaration = read.definition?.declaration;
   if (hasErrors(diagnostics)) return { diagnostics };
   if (declaration) return { containerfile: containerfile(declaration), diagnostics };

@@ -17,11 +17,24 @@ export function pushDeclaredBase(host: string, repository: string, tag = '1') {
     { path: 'etc/group', content: 'root:x:0:\nwheel:x:10:\n' },
     { path: 'etc/shadow', content: 'root:*:19000:0:99999:7:::\n', mode: 0o640 },
     { path: 'etc/gshadow', content: 'root:*::\nwheel:!::\n', mode: 0o640 },
-    { path: 'etc/login.defs', content: 'USERGROUPS_ENAB yes\nUID_MIN 1000\nUID_MAX 60000\nGID_MIN 1000\nGID_MAX 60000\n' },
+    {
+      path: 'etc/login.defs',
+      content: 'USERGROUPS_ENAB yes\nUID_MIN 1000\nUID_MAX 60000\nGID_MIN 1000\nGID_MAX 60000\n',
+    },
     { path: 'home/.keep', content: '' },
     { path: 'usr/lib/systemd/system/base.service', content: unit },
     ...programs(),
   ]);
+}
+
+/** A command that succeeds where each command of the rows answers what stands beside it. */
+export function checked(rows: readonly (readonly [command: string, answer: string])[]): readonly string[] {
+  const script = rows.map(([ask, answer]) => {
+    const wanted = Buffer.from(answer).toString('base64');
+    return `is '${ask}' "$(${ask} | base64 -w0)" '${wanted}'`;
+  });
+  const is = 'is() { if [ "$2" != "$3" ]; then echo "$1:"; echo "$2" | base64 -d; exit 1; fi; }';
+  return ['/bin/sh', '-c', [is, ...script].join('\n')];
 }
 
 /** A unit that can be enabled. */

@@ -21,6 +21,8 @@ export interface TestImage {
   };
   /** Path without a leading slash → content; a later layer wins. */
   readonly files: ReadonlyMap<string, string>;
+  /** Each layer unpacked, as text of bytes, the first one first. */
+  readonly layers: readonly string[];
   /** Everything that the image consists of, as text: manifest, config and unpacked layers. */
   readonly everything: string;
 }
@@ -133,6 +135,7 @@ async function readImage(digest: string, get: Fetch): Promise<TestImage> {
     manifest: parsed,
     config: JSON.parse(config.toString()),
     files,
+    layers: texts,
     everything: [manifest, config, ...texts].join('\n'),
   };
 }

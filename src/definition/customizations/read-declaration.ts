@@ -42,14 +42,12 @@ export function readDeclaration(
   }
   checkMixture(source, content, findings);
   const span = source.span(['base_image']);
-  const value = fillReporting(
-    { text: written, span, source: text },
-    registryPlaceholders(configuration.registry),
-    findings,
-  );
+  const known = findings.list.length;
+  const placeholders = registryPlaceholders(configuration.registry);
+  const value = fillReporting({ text: written, span, source: text }, placeholders, findings);
   const reference = parseReference(value);
   // One that lacks a placeholder has been reported.
-  if (!reference.ok && value === written) {
+  if (!reference.ok && findings.list.length === known) {
     findings.error(span, 'dockerfile-reference', `"${value}" is not an image: ${reference.error}`);
   }
   if (!reference.ok) return undefined;
