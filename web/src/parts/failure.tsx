@@ -14,7 +14,10 @@ export function FailureNotice({ image, failure, build }: { image: string; failur
           Try: <bdi>{failure.suggestion}</bdi>
         </p>
       )}
-      {failure.lastLines.length > 0 && <pre>{failure.lastLines.join('\n')}</pre>}
+      {failure.lastLines.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
+        <pre tabIndex={0}>{failure.lastLines.join('\n')}</pre>
+      )}
       {build !== undefined && <a href={`/builds/${build}`}>Whole log</a>}
     </article>
   );

@@ -5,7 +5,11 @@ import { seconds } from './time.tsx';
 export function TimeLine({ builds, plan, from }: { builds: readonly Build[]; plan: Plan | null; from: string }) {
   const started = builds.filter((build) => build.started_at !== null);
   if (started.length === 0) return null;
-  const start = Date.parse(from);
+  // A build that was adopted by a later attempt may be older than that.
+  const start = Math.min(
+    Date.parse(from),
+    ...started.map((build) => Date.parse(build.ready_at ?? build.started_at ?? from)),
+  );
   const end = Math.max(
     ...started.map(({ finished_at }) => (finished_at === null ? Date.now() : Date.parse(finished_at))),
   );
@@ -23,15 +27,17 @@ export function TimeLine({ builds, plan, from }: { builds: readonly Build[]; pla
           const ended = build.finished_at === null ? Date.now() : Date.parse(build.finished_at);
           return (
             <li key={build.id} class={critical.has(build.image) ? 'critical' : undefined}>
-              <a href={`/builds/${build.id}`}>{build.image}</a>
+              <a href={`/builds/${build.id}`} title={build.platform}>
+                {build.image}
+              </a>
               <span class="track">
                 <span class="waited" style={{ left: scale(ready), width: scale(start + begun - ready) }} />
                 <span
                   class={`ran ${build.state}`}
                   style={{ left: scale(begun), width: scale(start + ended - begun) }}
-                  title={seconds((ended - begun) / 1000)}
                 />
               </span>
+              <span class="number quiet">{seconds((ended - begun) / 1000)}</span>
             </li>
           );
         })}
