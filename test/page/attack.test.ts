@@ -130,6 +130,18 @@ const turned = `(() => {
 })()`;
 
 async function fill({ store: { db }, book }: QuietServer): Promise<void> {
+  await db
+    .insertInto('deliveries')
+    .values({
+      ...{ forge: 'github', guid: HOSTILE, repository_id: 'shop', event: HOSTILE, action: HOSTILE, effect: 'e' },
+      ...{
+        change: JSON.stringify({ before: HOSTILE, after: HOSTILE }),
+        sender_id: HOSTILE,
+        state: 'ignored',
+        reason: HOSTILE,
+      },
+    })
+    .execute();
   const run = { repository_id: 'shop', kind: 'push', trust: 'trusted', created_by: `forge:github:${HOSTILE}` } as const;
   const failure = {
     ...{ phase: 'build', reason: 'other', message: HOSTILE, suggestion: HOSTILE, lastLines: [HOSTILE] },
@@ -146,7 +158,7 @@ async function fill({ store: { db }, book }: QuietServer): Promise<void> {
     .insertInto('runs')
     .values({
       ...run,
-      ...{ ref: BRANCH, commit: 'c'.repeat(40), state: 'failed', reason: HOSTILE },
+      ...{ ref: BRANCH, commit: 'c'.repeat(40), state: 'failed', reason: HOSTILE, delivery_id: 1 },
       plan: JSON.stringify({ images: [image], critical_path: [] }),
       summary: JSON.stringify({ images: [{ image: 'web', outcome: 'failed', failure }] }),
     })
@@ -165,13 +177,6 @@ async function fill({ store: { db }, book }: QuietServer): Promise<void> {
     ...{ digest: `sha256:${'0'.repeat(64)}`, platforms: ['linux/amd64'], size: 1, fingerprint: HOSTILE },
     ...{ source: { repository: HOSTILE, commit: 'c'.repeat(40), ref: BRANCH }, built_at: new Date().toISOString() },
   });
-  await db
-    .insertInto('deliveries')
-    .values({
-      ...{ forge: 'github', guid: HOSTILE, repository_id: 'shop', event: HOSTILE, action: HOSTILE, effect: 'e' },
-      ...{ change: JSON.stringify({}), sender_id: HOSTILE, state: 'ignored', reason: HOSTILE },
-    })
-    .execute();
   const worker = { id: crypto.randomUUID(), name: HOSTILE, platforms: [HOSTILE], slots: 1, version: HOSTILE };
   await db.insertInto('workers').values(worker).execute();
 }

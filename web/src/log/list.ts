@@ -31,7 +31,7 @@ export function useList(log: LiveLog) {
     return () => resized.disconnect();
   }, []);
 
-  /** Shows a line a third of the way down, and stays there. */
+  /** Brings a line into sight, a third of the way down where it is not, and stays there. */
   const show = (line: number) => {
     const step = stepOf(log.steps, line);
     const open = step !== undefined && step !== line && folded.has(step) ? without(folded, step) : folded;
@@ -40,7 +40,10 @@ export function useList(log: LiveLog) {
     // The list has to have its height before it can be moved there.
     requestAnimationFrame(() => {
       const row = rowsOf(log.steps, open, log.lines.length).rowOf(line);
-      box.current?.scrollTo({ top: row * ROW - box.current.clientHeight / 3 });
+      if (!box.current) return;
+      const { scrollTop, clientHeight } = box.current;
+      const isInSight = row * ROW >= scrollTop && (row + 1) * ROW <= scrollTop + clientHeight;
+      if (!isInSight) box.current.scrollTo({ top: row * ROW - clientHeight / 3 });
     });
   };
 

@@ -34,7 +34,14 @@ export function LogView({ log, failed }: { log: LiveLog; failed: boolean }) {
       <div class="tools">
         <Search {...{ search, look, hits, current, visit }} from={list.top} />
         {failed && (
-          <button type="button" onClick={() => markLine(errorOf(log))}>
+          <button
+            type="button"
+            onClick={() => {
+              const at = errorOf(log);
+              markLine(log.lines[at]?.sequence ?? 0);
+              list.show(at);
+            }}
+          >
             Jump to the error
           </button>
         )}
@@ -123,14 +130,14 @@ function Row({ line: { sequence, text, time }, wanted, isMarked, isFolded, toggl
   );
 }
 
-/** Marks a line, in the address too, and goes there. */
+/** Marks a line, in the address too. */
 function markLine(sequence: number): void {
   go(`#L${sequence}`, 'replace');
 }
 
-/** The number of the first line of the last step that reads like an error; else of the last line. */
+/** The place of the first line of the last step that reads like an error; else of the last line. */
 function errorOf({ lines, steps }: LiveLog): number {
   const from = (steps.at(-1) ?? -1) + 1;
-  const found = lines.find(({ text }, at) => at >= from && ERROR.test(plain(text)));
-  return (found ?? lines.at(-1))?.sequence ?? 0;
+  const found = lines.findIndex(({ text }, at) => at >= from && ERROR.test(plain(text)));
+  return found < 0 ? lines.length - 1 : found;
 }

@@ -250,7 +250,7 @@ function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
           <tr key={delivery.id} id={`delivery-${delivery.id}`}>
             <th scope="row">#{delivery.id}</th>
             <td>
-              {delivery.event} from {delivery.forge}
+              <bdi>{delivery.event}</bdi> from {delivery.forge}
             </td>
             <td class={OUTCOMES[delivery.state]}>{delivery.state}</td>
             <td class="why">{delivery.reason}</td>

@@ -25,13 +25,13 @@ export function EditPage({ repository, name }: { repository: string; name: strin
   const id = `${repository}/${name}`;
   const [found, setFound] = useState<(Draft & { readonly directory: string }) | undefined>();
   const [error, setError] = useState<Error | undefined>();
+  const [kept] = useState(() => keptDraft<Draft>(id));
   useEffect(() => {
     filesOf(id).then(setFound, setError);
   }, [id]);
   if (!may('builder')) return <p class="notice">Editing needs the role builder.</p>;
   if (error) return <Refused error={error} />;
   if (!found) return <p class="quiet">Asking the server…</p>;
-  const kept = keptDraft<Draft>(id);
   return <Edit {...{ repository, name }} directory={found.directory} now={found} kept={kept} />;
 }
 

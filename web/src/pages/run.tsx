@@ -71,10 +71,10 @@ function Trigger({ found: { run, delivery } }: { found: RunWithBuilds }) {
           (<Outward to={compare}>what changed</Outward>)
         </>
       )}
-      , <Ago at={run.created_at} /> by {run.created_by}, {run.trust}
+      , <Ago at={run.created_at} /> by <bdi>{run.created_by}</bdi>, {run.trust}
       {delivery !== null && (
         <>
-          , from <a href={`/activity#delivery-${delivery.id}`}>delivery #{delivery.id}</a> ({delivery.event})
+          , from <a href={`/activity#delivery-${delivery.id}`}>delivery #{delivery.id}</a> (<bdi>{delivery.event}</bdi>)
         </>
       )}
       {run.retry_of !== null && (
