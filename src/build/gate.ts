@@ -24,7 +24,7 @@ export interface Gate {
 }
 
 /** The type of a list of contents: CycloneDX in JSON (IANA's registry of media types). */
-export const SBOM_TYPE = 'application/vnd.cyclonedx+json';
+const SBOM_TYPE = 'application/vnd.cyclonedx+json';
 
 /** Says what happens to an image, in a line of its log. */
 type Note = (line: string) => void;
@@ -75,7 +75,7 @@ async function scan(
 const RANK: Readonly<Record<VulnerabilitySeverity, number>> = { unknown: 0, low: 1, medium: 2, high: 3, critical: 4 };
 
 /** What the policy does not permit, the worst first. */
-export function refusedBy(policy: ScanPolicy, found: readonly Vulnerability[]): readonly Vulnerability[] {
+function refusedBy(policy: ScanPolicy, found: readonly Vulnerability[]): readonly Vulnerability[] {
   const accepted = new Set(policy.ignore);
   return found
     .filter(({ id, severity, fixed }) => {

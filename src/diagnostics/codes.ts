@@ -5,6 +5,8 @@
 export const codes = {
   // Reading YAML
   'yaml-syntax': 'The file is not valid YAML.',
+  'json-syntax': 'The file is not valid JSON with comments.',
+  'configuration-twice': 'There is a caskwright.yaml and a caskwright.jsonc.',
   'yaml-limit': 'The file is larger, deeper, or has more aliases or keys than Caskwright reads.',
   'yaml-forbidden-key': 'A key that could reach into the reader itself: __proto__, constructor or prototype.',
   'yaml-duplicate-key': 'A key stands twice in one mapping.',
@@ -61,6 +63,7 @@ export const codes = {
   'env-from-same-line': 'ENV uses a variable that the same ENV sets.',
   'copy-before-install': 'COPY of the whole context stands before an installation of requirements.',
   'copy-destination': 'COPY or ADD of several files goes to what is no folder.',
+  hadolint: 'A rule of hadolint that is none of ours; its message begins with the rule.',
   'lint-ignore': 'A comment that takes findings back names no rule, or gives no reason.',
   'ignore-file-syntax': 'A line of .dockerignore is not a legal pattern.',
   // Declared images

@@ -6,8 +6,8 @@ import { removeFiles, writePrivate } from '../system/folder-files.ts';
 import { type Access, findTool, runTool, type Tool } from './tool.ts';
 
 /** Where cosign finds the private key of `signing: key`: PEM, encrypted with the password of the next one. */
-export const KEY_VARIABLE = 'CASKWRIGHT_SIGNING_KEY';
-export const PASSWORD_VARIABLE = 'CASKWRIGHT_SIGNING_PASSWORD';
+const KEY_VARIABLE = 'CASKWRIGHT_SIGNING_KEY';
+const PASSWORD_VARIABLE = 'CASKWRIGHT_SIGNING_PASSWORD';
 
 /** Its own settings, and what GitHub and GitLab give a job to prove who it is with. */
 const PREFIXES = ['COSIGN_', 'SIGSTORE_', 'TUF_', 'ACTIONS_ID_TOKEN_', 'GITHUB_', 'GITLAB_', 'CI_'];
