@@ -199,7 +199,11 @@ function Drift({ id }: { id: string }) {
                 </>
               )}
             </p>
-            {problem !== null && <p class="notice bad">The last check came to nothing: {problem}</p>}
+            {problem !== null && (
+              <p class="notice bad">
+                The last check came to nothing: <bdi>{problem}</bdi>
+              </p>
+            )}
             {drift.length > 0 && <Drifts id={id} drift={drift} />}
           </>
         )}
@@ -216,8 +220,13 @@ function Drifts({ id, drift }: { id: string; drift: DriftReport['drift'] }) {
         {drift.map(({ kind, text, remedy, image, images, reference }) => (
           <tr key={`${kind} ${image ?? reference} ${text}`}>
             <th scope="row">
-              {image === undefined ? reference : <a href={`/images/${id}/${image}`}>{image}</a>}
-              {images !== undefined && <span class="quiet"> in {images.join(', ')}</span>}
+              {image === undefined ? <bdi>{reference}</bdi> : <a href={`/images/${id}/${image}`}>{image}</a>}
+              {images !== undefined && (
+                <span class="quiet">
+                  {' '}
+                  in <bdi>{images.join(', ')}</bdi>
+                </span>
+              )}
             </th>
             <td class="why">{text}</td>
             <td>

@@ -52,7 +52,7 @@ function Images({ fleet }: { fleet: FleetAnswer }) {
       {run?.state === 'failed' && run.reason !== null && (
         <div class="notice bad">
           <p>
-            The last run failed: {run.reason}. <a href={`/runs/${run.id}`}>Run #{run.id}</a>
+            The last run failed: <bdi>{run.reason}</bdi>. <a href={`/runs/${run.id}`}>Run #{run.id}</a>
           </p>
         </div>
       )}

@@ -145,9 +145,9 @@ function Findings({ run }: { run: Run }) {
       {findings.map(({ file, line, column, severity, message }) => (
         <li key={`${file}:${line}:${column}:${message}`}>
           <code>
-            {file}:{line}:{column}
+            <bdi>{file}</bdi>:{line}:{column}
           </code>{' '}
-          <span class={severity === 'error' ? 'bad' : 'todo'}>{severity}</span> {message}
+          <span class={severity === 'error' ? 'bad' : 'todo'}>{severity}</span> <bdi>{message}</bdi>
         </li>
       ))}
     </ul>

@@ -23,7 +23,7 @@ export function Files({ id }: { id: string }) {
             .map(({ path, size }) => (
               <details key={path} class="file" open={FIRST.includes(path)}>
                 <summary>
-                  {path} <span class="quiet">{size} bytes</span>
+                  <bdi>{path}</bdi> <span class="quiet">{size} bytes</span>
                 </summary>
                 <Content id={id} path={path} />
               </details>
@@ -74,12 +74,16 @@ export function FingerprintInputs({ id }: { id: string }) {
             {target !== null && <Fact name="Target">{target}</Fact>}
             <Fact name="Stands on">{references.join(', ') || 'nothing'}</Fact>
             {args.length > 0 && <Fact name="Args">{args.map(({ name, value }) => `${name}=${value}`).join(', ')}</Fact>}
-            {secrets.length > 0 && <Fact name="Secrets">{secrets.join(', ')}, by name alone</Fact>}
+            {secrets.length > 0 && (
+              <Fact name="Secrets">
+                <bdi>{secrets.join(', ')}</bdi>, by name alone
+              </Fact>
+            )}
             <Fact name={`Context, ${files.length}`}>
               <ul class="context">
                 {files.map(({ path, mode, id: blob }) => (
                   <li key={path}>
-                    <code title={blob}>{blob.slice(0, 8)}</code> {path}{' '}
+                    <code title={blob}>{blob.slice(0, 8)}</code> <bdi>{path}</bdi>{' '}
                     {mode !== 'file' && <span class="quiet">{mode}</span>}
                   </li>
                 ))}

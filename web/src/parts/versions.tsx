@@ -37,7 +37,7 @@ export function Versions({
                 <Relatives repository={repository} of={descent?.parents ?? []} />
                 {descent?.nodes[0]?.bases.map(({ reference, digest }) => (
                   <span key={reference} class="relative" title={digest}>
-                    {reference} <code>{digest.slice(7, 15)}</code>
+                    <bdi>{reference}</bdi> <code>{digest.slice(7, 15)}</code>
                   </span>
                 ))}
               </td>
@@ -60,7 +60,7 @@ function Relatives({ repository, of }: { repository: string; of: Descent['parent
     <>
       {of.map(({ name, version, digest }) => (
         <span key={name} class="relative" title={digest ?? undefined}>
-          <a href={`/images/${repository}/${name}`}>{name}</a> {version}
+          <a href={`/images/${repository}/${name}`}>{name}</a> <bdi>{version}</bdi>
         </span>
       ))}
     </>
