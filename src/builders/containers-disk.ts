@@ -51,7 +51,8 @@ export function diskFailure(limit: number, lastLines: readonly string[]): Failur
     phase: 'build',
     reason: 'disk-limit',
     message: `the build wrote more than the ${Math.round(limit / 1e6)} MB that it may`,
-    suggestion: 'raise resources.disk in build.yaml, or let the build write less',
+    suggestion:
+      'raise resources.disk in build.yaml, within policy.limits of caskwright.yaml, or let the build write less',
     lastLines,
   };
 }

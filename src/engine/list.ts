@@ -6,6 +6,7 @@ import type { RegistryReader } from '../build/ports/registry.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';
 import { landingFrom } from '../plan/holding.ts';
+import { subjectOfTag } from '../plan/retention-tags.ts';
 
 /** One public tag of an image as the registry has it. */
 export interface ListedTag {
@@ -19,7 +20,7 @@ export interface ListedTag {
   readonly builtAt?: string;
 }
 
-/** Tags of ours that no person pulls: landings, sources, records. */
+/** Tags of ours that no person pulls: landings, sources, records. Those of signatures are others'. */
 const HIDDEN = /^(?:fp-(?:[0-9a-f]{40}|staging)|src-[0-9a-f]{40}$|cw-)/;
 
 const AT_ONCE = 16;
@@ -48,7 +49,7 @@ async function listImage(
   const tags = await reader.tags(image, signal);
   if (!tags.ok) return tags;
   const rows: ListedTag[] = [];
-  for (const tag of tags.value.filter((candidate) => !HIDDEN.test(candidate))) {
+  for (const tag of tags.value.filter((candidate) => !HIDDEN.test(candidate) && !subjectOfTag(candidate))) {
     const manifest = await reader.manifest(image, tag, signal);
     if (!manifest.ok) return manifest;
     if (!manifest.value) continue;

@@ -78,7 +78,7 @@ export async function makeLock(request: LockRequest): Promise<Result<LockResult,
 
 /** A lock that is missing something is no reason not to write it. */
 function withoutLockFindings({ diagnostics }: LoadedRepository): LoadedRepository['diagnostics'] {
-  return diagnostics.filter(({ code }) => !code.startsWith('lock-'));
+  return diagnostics.filter(({ code }) => !code.startsWith('lock-') && code !== 'base-not-pinned');
 }
 
 function chooseBases(

@@ -166,6 +166,15 @@ describe('caskwright lock', { timeout: 60_000 }, () => {
     expect((await made.run('plan')).exitCode).toBe(0);
   });
 
+  test('policy.base_digests asks for a digest of each base, and the lock has it', async () => {
+    const made = await stage('policy: {base_digests: error}\n');
+    const plan = await made.run('plan');
+    expect(plan.exitCode, plan.log).toBe(1);
+    expect(plan.log).toContain('base-not-pinned');
+    await lockAndCommit(made);
+    expect((await made.run('plan')).exitCode).toBe(0);
+  });
+
   test('a base that is not there for every platform keeps what was locked, and the exit code says so', async () => {
     const made = await stage();
     await lockAndCommit(made);

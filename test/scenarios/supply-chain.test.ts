@@ -127,6 +127,7 @@ fleetScenarios('what an image passes before its tags move', (stage) => {
       const verified = verify('verify', reference);
       expect(verified.status, verified.stderr).toBe(0);
       expect(JSON.parse(verified.stdout)).toHaveLength(1);
+      expect((await fleet.run(['list', 'base'])).stdout).not.toContain('sha256-');
       // Another tag on the same bytes: they are published again, and signed already.
       fleet.repository.commit({ 'caskwright.yaml': `${fleet.read('caskwright.yaml')}tags: { push: [edge] }\n` });
       const again = await fleet.carryOut(['build', 'base'], env);
@@ -163,6 +164,16 @@ fleetScenarios('what an image passes before its tags move', (stage) => {
       expect(verified.status, verified.stderr).toBe(0);
       const { payload } = JSON.parse(verified.stdout);
       expect(JSON.parse(Buffer.from(payload, 'base64').toString()).predicate.components[0].name).toBe('busybox');
+    });
+
+    test('clean leaves a signature with what it is about', async () => {
+      const fleet = fleetWith('signing: key\n');
+      const run = await fleet.carryOut(['build', 'base'], keys());
+      expect(run.exitCode, run.log).toBe(0);
+      const cleaned = await fleet.run(['clean', 'base', '--apply', '--verbose']);
+      expect(cleaned.exitCode, cleaned.log).toBe(0);
+      expect(cleaned.stdout).toContain('stays: it says something about another manifest');
+      expect(verify('verify', `${stage.registry.host}/fleet/base:latest`).status).toBe(0);
     });
 
     test('without the key nothing is built', async () => {
