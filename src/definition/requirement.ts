@@ -22,6 +22,9 @@ const MAX_LENGTH = 8 * 1024;
 const nameAndExtras = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*(?:\[([^\]]*)\])?[ \t]*/;
 const extraName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 
+/** Most versions are numbers alone, which need no parser of all that PEP 440 permits. */
+const numbers = /^\d+(?:\.\d+)*$/;
+
 /** Parses a requirement without the white space and comments around it. */
 export function parseRequirement(text: string): Result<Requirement, string> {
   if (text.length > MAX_LENGTH) return err(`a requirement has at most ${MAX_LENGTH} characters`);
@@ -47,7 +50,7 @@ export function parseRequirement(text: string): Result<Requirement, string> {
 export function exactVersion({ specifier }: Requirement): string | undefined {
   for (const part of specifier.split(',')) {
     const [, operator, version = ''] = /^(===?)[ \t]*([^ \t=]+)$/.exec(part.trim()) ?? [];
-    if (operator === '===' || (operator === '==' && valid(version) !== null)) return version;
+    if (operator === '===' || (operator === '==' && isVersion(version))) return version;
   }
   return undefined;
 }
@@ -56,6 +59,10 @@ export function exactVersion({ specifier }: Requirement): string | undefined {
 export function hasDigest({ url = '', source }: Requirement): boolean {
   if (source === 'vcs') return /@[0-9a-f]{40}(?:#|$)/.test(url);
   return /[#&](?:sha256|sha384|sha512)=[0-9a-f]{64,128}(?:&|$)/.test(url);
+}
+
+function isVersion(text: string): boolean {
+  return numbers.test(text) || valid(text) !== null;
 }
 
 function fromIndex(
@@ -67,7 +74,8 @@ function fromIndex(
   const [versions = '', marker] = splitMarker(rest);
   const inside = /^\((.*)\)$/.exec(versions)?.[1] ?? versions;
   const specifier = inside.trim().replace(/,$/, '');
-  if (!validRange(specifier)) return err(`"${specifier}" is not a version specifier (PEP 440)`);
+  const isPin = specifier.startsWith('==') && numbers.test(specifier.slice(2));
+  if (!isPin && !validRange(specifier)) return err(`"${specifier}" is not a version specifier (PEP 440)`);
   return ok({ name, extras, specifier, ...markerPart(marker), source: 'index', hashes });
 }
 
