@@ -8,7 +8,8 @@ set -euo pipefail
 cache=${CASKWRIGHT_TEST_CACHE:-/var/cache/caskwright-test}
 engine="$cache/docker"
 suite=forky
-packages=(buildah podman runc skopeo docker-registry busybox-static ca-certificates netavark iptables)
+packages=(buildah podman runc skopeo docker-registry busybox-static ca-certificates netavark iptables
+  qemu-utils qemu-system-x86 ovmf xorriso mtools dosfstools fdisk attr)
 unpacked=(docker.io docker-cli docker-buildx containerd cosign)
 export DEBIAN_FRONTEND=noninteractive
 
@@ -58,11 +59,27 @@ unpack_docker() {
   mv "$engine.new" "$engine"
 }
 
+# A kernel and a loader for the image that the tests start in a virtual machine, unpacked beside the system.
+unpack_kernel() {
+  local work="$cache/boot.new"
+  say 'unpacking a kernel and systemd-boot'
+  rm -rf "$work"
+  mkdir -p "$work/root"
+  apt-cache depends linux-image-cloud-amd64 2>/dev/null | grep -q Depends: || apt-get update -q >&2
+  (cd "$work" && apt-get download -q "$(apt-cache depends linux-image-cloud-amd64 | awk '/Depends:/ { print $2; exit }')" systemd-boot-efi >&2)
+  local archive
+  for archive in "$work"/*.deb; do dpkg -x "$archive" "$work/root"; done
+  rm -rf "$cache/boot"
+  mv "$work/root" "$cache/boot"
+  rm -rf "$work"
+}
+
 main() {
   [[ $(id -u) == 0 ]] || { say 'must be run as root'; exit 3; }
   [[ $(. /etc/os-release && printf %s "$ID") == debian ]] || { say 'knows Debian only; tests of engines that are absent are skipped'; exit 0; }
   install_packages
   [[ -x $engine/usr/sbin/dockerd && -x $engine/usr/bin/cosign ]] || unpack_docker
+  [[ -d $cache/boot || $(dpkg --print-architecture) != amd64 ]] || unpack_kernel
 }
 
 main

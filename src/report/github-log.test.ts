@@ -38,6 +38,9 @@ python-base │ · cancelled
 python-base │ ✓ published as 3.12.4, latest
 python-base │ · its tags stay: Collecting numpy
 python-base │ ! not registered: requirements.txt:3 pins a version that the package index does not have; try: a version that exists: 2.4.1 is the newest 2.4
+python-base │ disk image: qcow2 for x86_64
+python-base │ ✓ web-1.2.0-9f2c41ab3d4e-x86_64.qcow2   13.9 MB   Collecting numpy
+python-base │ ! no iso for aarch64: requirements.txt:3 pins a version that the package index does not have; try: a version that exists: 2.4.1 is the newest 2.4
 ::stop-commands::t2
 
   ✗ python-base linux/amd64  failed in build after 0m41
