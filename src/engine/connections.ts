@@ -75,7 +75,8 @@ export interface Connections {
   registrar(control: ControlConfiguration): Registrar;
   /** What disk images are made and kept with; `to` is one place in the storage's stead, absolute. */
   exports(configuration: Configuration, to?: string): Promise<Result<ExportParts, Failure>>;
-  enroller(flightctl: FlightctlConfiguration): Enroller;
+  /** `token` is the bearer token of the service. */
+  enroller(flightctl: FlightctlConfiguration, token: string | undefined): Enroller;
   openRunFolder(): Promise<RunFolder>;
   /** Whether runs that were killed left something behind that making a builder removes. */
   hasAbandoned(): Promise<boolean>;

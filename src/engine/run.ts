@@ -138,7 +138,7 @@ async function runInput(request: RunRequest, folder: RunFolder, builder: Builder
     ...(prepared.publish ? { publish: prepared.publish } : {}),
     secret,
     ...(configuration.flightctl && event.kind !== 'build-only'
-      ? { enroller: connections.enroller(configuration.flightctl) }
+      ? { enroller: connections.enroller(configuration.flightctl, secret(configuration.flightctl.tokenEnv)) }
       : {}),
     commit: { id: tree.commit, repository: facts.repository, time: await commitTime(repository, tree.commit) },
     slots: request.concurrency ?? configuration.concurrency ?? connections.processors * 2,

@@ -6,6 +6,7 @@ import { createRegistrar } from '../control/client.ts';
 import type { Configuration } from '../definition/configuration.ts';
 import { parseCredentialSource } from '../definition/credential-source.ts';
 import type { Connections, Destination } from '../engine/connections.ts';
+import { createEnroller } from '../enrolment/flightctl.ts';
 import type { Platform } from '../names/platform.ts';
 import { writeAuthFile } from '../registry/auth-file.ts';
 import type { NamedCredential } from '../registry/credentials.ts';
@@ -122,6 +123,15 @@ export function createConnections(
       return createExports(configuration.exports, root, { environment, folder, registry, writeCredentials }, to);
     },
     prune: async (kind, signal) => (kind === 'fake' ? undefined : pruneStore(kind, environment, signal)),
+    enroller({ ca, ...service }, token) {
+      return createEnroller({
+        http,
+        clock,
+        ...service,
+        ...(token === undefined ? {} : { token }),
+        ...(ca === undefined ? {} : { ca: resolve(root, ca) }),
+      });
+    },
     registrar(control) {
       const token = environment[control.tokenEnv];
       const { url, method, path } = control;

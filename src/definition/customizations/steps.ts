@@ -40,8 +40,9 @@ export function place(placements: readonly Placement[]): readonly Step[] {
     const { source, destination, mode, owner } = placement;
     if (source.kind !== 'content') return [];
     const file = word(destination);
+    // A change of the owner takes the set-user-ID bit away: the mode comes last.
     const chown = owner === ROOT ? [] : [`chown ${word(owner)} ${file}`];
-    return [[...makeFolderOf(destination), write(source.content, file), `chmod ${mode} ${file}`, ...chown]];
+    return [[...makeFolderOf(destination), write(source.content, file), ...chown, `chmod ${mode} ${file}`]];
   });
   return [...copied, ...packed(written)];
 }

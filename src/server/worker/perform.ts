@@ -68,6 +68,7 @@ export async function perform(
   const input: NodeInput = {
     ...inputOf(job, parts, destination, job.run.trust === 'foreign' ? forStrangers(builder.value) : builder.value),
     materialize: async () => materialize(loaded.tree, image, await folder.make('context')),
+    ...enrollerOf(job, parts, loaded, connections),
   };
   const settled = await settle(ready, input, job);
   if (!settled.ok) return settled;
@@ -113,6 +114,20 @@ function inputOf(
     clock,
     signal,
   };
+}
+
+/** Images that are published enrol; the token is that of the repository, whatever variable its files name. */
+function enrollerOf(
+  { run, repository, task, hide }: Job,
+  { secret }: WorkerParts,
+  { configuration: { flightctl } }: Definitions['loaded'],
+  connections: Connections,
+): Pick<NodeInput, 'enroller'> {
+  const isPublished = run.trust === 'trusted' && task.layout === undefined && !task.trial;
+  if (!flightctl || !isPublished) return {};
+  const token = secret(repository, flightctl.tokenEnv);
+  if (token !== undefined) hide([token]);
+  return { enroller: connections.enroller(flightctl, token) };
 }
 
 function destinationOf(
