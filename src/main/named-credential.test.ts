@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clusterToken, startCluster, type TestCluster } from '../../test/rig/cluster.ts';
+import { startRegistry } from '../../test/rig/registry.ts';
 import { type FileContent, folderWith } from '../../test/rig/repository.ts';
 import { type CredentialSource, parseCredentialSource } from '../definition/credential-source.ts';
+import { readConfiguration } from '../definition/read-configuration.ts';
+import type { ImageName } from '../names/image-name.ts';
 import { createHttp } from '../system/http.ts';
 import { findCluster } from './cluster.ts';
+import { createConnections } from './connections.ts';
 import { namedCredential } from './named-credential.ts';
 
 const host = 'gitea.localtest.me:8443';
@@ -136,5 +140,23 @@ describe('a credential that somebody has named', () => {
     const set = await read('env:U,P', '/', { U: 'me', P: 'p' });
     expect(set).toMatchObject({ ok: true, value: { username: 'me', password: 'p' } });
     expect(await read('env:U,P', '/', { U: 'me' })).toEqual({ ok: false, error: 'they are not both set' });
+  });
+
+  test('the file of a repository says where it is to the command alone; server and action ask their environment', async () => {
+    const login = { username: 'me', password: 'p' };
+    const registry = await startRegistry({ login });
+    const root = folderWith({ login: 'me:p' });
+    const text = `registry: { host: "${registry.host}", credentials: "file:login" }`;
+    const { configuration } = readConfiguration({ path: 'caskwright.yaml', text });
+    const { signal } = new AbortController();
+    const mayPush = (environment: Readonly<Record<string, string>>, followsFile: boolean) =>
+      createConnections(environment, root, { followsFile })
+        .registry(configuration)
+        .mayPush?.('app' as ImageName, signal);
+    expect(await mayPush({}, true)).toMatchObject({ ok: true });
+    expect(await mayPush({}, false)).toMatchObject({ ok: false, error: { reason: 'unauthenticated' } });
+    const said = { CASKWRIGHT_REGISTRY_CREDENTIALS: `file:${root}/login` };
+    expect(await mayPush(said, false)).toMatchObject({ ok: true });
+    await registry.stop();
   });
 });
