@@ -90,6 +90,7 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'the last of two stages with one name': {
     dockerfile: `FROM ${own}/tool AS x\nFROM ${own}/base AS x\nFROM debian:12\nCOPY --from=x / /\n`,
+    findings: ['1:1 stage-repeated'],
     stages: ['image', 'image'],
     edges: ['2:6-27 builder follows base'],
     bases: ['3:6-15 docker.io/library/debian:12'],

@@ -14,7 +14,7 @@ export const ruleSeverities = {
   'run-cd-lost': 'warning',
   'run-cd': 'off',
   'instruction-repeated': 'warning',
-  'stage-repeated': 'error',
+  'stage-repeated': 'warning',
   'stage-unused': 'off',
   'command-shell-form': 'warning',
   'workdir-relative': 'warning',
@@ -25,7 +25,7 @@ export const ruleSeverities = {
   'argument-unused': 'warning',
   'env-from-same-line': 'warning',
   'copy-before-install': 'warning',
-  'copy-destination': 'error',
+  'copy-destination': 'warning',
 } as const satisfies Partial<Record<Code, Severity>>;
 
 /** The code of a rule, which is that of its findings. */

@@ -78,7 +78,7 @@ function* destinations(dockerfile: LintedDockerfile): Generator<Fault> {
       const index = instruction.body.text.length - rest.text.length + last.index;
       yield {
         ...{ instruction, span: pieceSpan(instruction, index, last.raw.length) },
-        message: `${keyword} of several files needs a folder to put them into`,
+        message: `${keyword} of several files goes to a folder, and some builders refuse one that does not end with a slash`,
         fix: `${last.raw}/`,
       };
     }
