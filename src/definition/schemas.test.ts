@@ -49,12 +49,15 @@ describe('examples', () => {
   const written = (schema: Schema, keys: readonly string[]) =>
     keys.map((key) => `${key}: ${JSON.stringify(schema.properties?.[key]?.examples?.[0])}\n`).join('');
 
-  it.each(exampleKeys(build as unknown as JsonSchema).map((keys) => [keys]))('are read without a finding: %s', (keys) => {
-    const all = written(caskwright, Object.keys(caskwright.properties));
-    const { configuration, diagnostics } = readConfiguration(source('caskwright.yaml', all));
-    const image = readImageDefinition(source('build.yaml', written(build, keys)), 'images/x', configuration);
-    expect(shown([...diagnostics, ...image.diagnostics])).toEqual([]);
-  });
+  it.each(exampleKeys(build as unknown as JsonSchema).map((keys) => [keys]))(
+    'are read without a finding: %s',
+    (keys) => {
+      const all = written(caskwright, Object.keys(caskwright.properties));
+      const { configuration, diagnostics } = readConfiguration(source('caskwright.yaml', all));
+      const image = readImageDefinition(source('build.yaml', written(build, keys)), 'images/x', configuration);
+      expect(shown([...diagnostics, ...image.diagnostics])).toEqual([]);
+    },
+  );
 
   it('of every key further down are read without a finding', () => {
     const needed: Record<string, string> = { control: 'url', flightctl: 'api' };
