@@ -11,7 +11,7 @@ import type { TestRepository } from './repository.ts';
 import { type Job, type JobOptions, type Machine, type StepResult, startJob, startMachine } from './runner.ts';
 
 /** What a test says about a job; the rest is the same for all. */
-export type JobSketch = Partial<Pick<JobOptions, 'depth' | 'env' | 'secrets' | 'attempt'>> & {
+export type JobSketch = Partial<Pick<JobOptions, 'depth' | 'env' | 'path' | 'secrets' | 'attempt'>> & {
   /** Default: one whose token may write. */
   readonly token?: 'writer' | 'reader';
   /** Default: the stage's own. */
