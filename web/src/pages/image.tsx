@@ -2,6 +2,7 @@ import './image.css';
 import { useAnswer } from '../live.ts';
 import { Action, Copyable } from '../parts/action.tsx';
 import { Columns } from '../parts/columns.tsx';
+import { Exports } from '../parts/exports.tsx';
 import { BuildMark, StandingMark } from '../parts/mark.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Files, FingerprintInputs } from '../parts/sources.tsx';
@@ -55,6 +56,7 @@ function Published({ repository, id }: { repository: string; id: string }) {
       <Shown answer={versions}>
         {({ items }) => <Versions repository={repository} versions={items} lineage={descent} />}
       </Shown>
+      <Exports id={id} />
     </>
   );
 }
@@ -127,7 +129,7 @@ function Description({ image }: { image: Image }) {
     ['Platforms', image.platforms.join(', ')],
     ['Size', `${(image.size / 1e6).toFixed(1)} MB`],
     ['Commit', image.source.commit.slice(0, 12)],
-    ['Fingerprint', image.fingerprint.slice(0, 16)],
+    ['Fingerprint', image.fingerprint.slice(0, 12)],
     ...Object.entries(image.metadata).map(([key, value]) => [key, String(value)] as const),
   ];
   return (
