@@ -56,7 +56,12 @@ export interface BuildRequest {
   readonly namedContexts: readonly NamedContext[];
   readonly output: BuildOutput;
   /** Cores, bytes, bytes that may be written, milliseconds. */
-  readonly resources: { readonly cpu?: number; readonly memory?: number; readonly disk?: number; readonly timeout: number };
+  readonly resources: {
+    readonly cpu?: number;
+    readonly memory?: number;
+    readonly disk?: number;
+    readonly timeout: number;
+  };
   /** Seconds since 1970: the time stamped on the image, and on the files in its layers where the engine does that. */
   readonly sourceDateEpoch: number;
   /** Where engines that can keep the layers of this image's builds for the next machine; read and written. */
