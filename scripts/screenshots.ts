@@ -44,7 +44,8 @@ async function misspell(page: Page): Promise<void> {
 async function nameIt(page: Page): Promise<void> {
   await page.getByLabel('Name').fill('reporter');
   await page.getByRole('combobox', { name: 'Template' }).selectOption('python');
-  await page.getByRole('textbox', { name: 'Dockerfile', exact: true }).waitFor();
+  // The example allows its own bases alone.
+  await page.locator('.notes .error').waitFor();
 }
 
 /** Changes that are pushed one after the other: the first makes every image, the last one breaks one of them. */
