@@ -29,7 +29,7 @@ function what(
     return ['A disk without a kernel: the image brings none under /boot, so that nothing starts from it.'];
   const loader = `usr/lib/systemd/boot/efi/systemd-boot${efiName[architecture]}.efi`;
   const lacks = [
-    ...(boot.loader ? [] : [`a loader (/${loader}, Debian's systemd-boot-efi)`]),
+    ...(boot.loader ? [] : [`loader (/${loader}, Debian's systemd-boot-efi)`]),
     ...(boot.init ? [] : ['/sbin/init']),
   ];
   const files = [boot.kernel, boot.initrd].flatMap((one) => (one ? [`./${one.path}`] : []));
