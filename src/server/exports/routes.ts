@@ -5,7 +5,7 @@ import type { Result } from '../../base/result.ts';
 import type { ExportMetadata, ExportStorage } from '../../build/ports/export-storage.ts';
 import { ARCHITECTURES, EXPORT_TYPES } from '../../names/export-target.ts';
 import { noImage } from '../api/no-image.ts';
-import { type Problem, problem, sendProblem } from '../api/problem.ts';
+import { type Problem, ProblemDocument, problem, sendProblem } from '../api/problem.ts';
 import { addRoute, answer } from '../api/route.ts';
 import { ImageParams } from '../api/routes/images.ts';
 import { boolean, choice, integer, list, model, nullable, object, type Static, text, time } from '../api/schema.ts';
@@ -77,14 +77,19 @@ function addDownload(app: FastifyInstance, parts: ExportRouteParts): void {
     params: object({ name: text({ maxLength: 600 }), file: text({ maxLength: 255 }) }),
     response: {
       200: { description: 'All of it.', content: { 'application/octet-stream': { schema: { type: 'string' } } } },
+      default: {
+        description: 'A problem document.',
+        content: { 'application/problem+json': { schema: { $ref: `${ProblemDocument.$id}#` } } },
+      },
       206: { description: 'The part.', content: { 'application/octet-stream': { schema: { type: 'string' } } } },
     },
   };
   app.route({
-    method: ['GET', 'HEAD'],
+    method: 'GET',
     url: '/api/v1/images/:name/exports/:file',
     config: { access: 'viewer' },
     schema,
+    exposeHeadRoute: false,
     handler: async (request: Download, reply) => {
       const found = await findExport(request, parts);
       return 'problem' in found ? sendProblem(reply, found) : send(found, request, reply, parts);
@@ -104,7 +109,7 @@ async function findExport({ params }: Download, parts: ExportRouteParts): Promis
 
 async function send(
   metadata: ExportMetadata,
-  { headers, method, raw }: Download,
+  { headers, raw }: Download,
   reply: FastifyReply,
   { storage, signal: ending }: ExportRouteParts,
 ): Promise<FastifyReply> {
@@ -125,7 +130,7 @@ async function send(
     'cache-control': 'private, no-cache',
     ...(asked.status === 206 ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
   });
-  if (method === 'HEAD' || size === 0) return reply.send();
+  if (size === 0) return reply.send();
   const left = new AbortController();
   reply.raw.once('close', () => left.abort());
   raw.socket.setTimeout(STALLED, () => raw.socket.destroy());
