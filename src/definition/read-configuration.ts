@@ -10,8 +10,8 @@ import { isRule, type LintPolicy, ruleSeverities, type Severity } from './lint/c
 import { absent, checkedGlobs, locatedItems, parsePlatforms, values } from './located.ts';
 import { nearest } from './nearest.ts';
 import { fillReporting } from './placeholder-findings.ts';
-import { readFlightctl } from './read-flightctl.ts';
 import { readExportConfiguration } from './read-exports.ts';
+import { readFlightctl } from './read-flightctl.ts';
 import { parseRegistry, readRegistry } from './read-registry.ts';
 import { readQuantities } from './read-resources.ts';
 import { readContainers, readRuntime } from './read-runtime.ts';

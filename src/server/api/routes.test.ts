@@ -233,6 +233,7 @@ test('every operation answers as its description says', async () => {
   await ask('builder', 'POST', images, { name: 'worker', template: 'minimal' });
   await ask('builder', 'DELETE', `${images}/worker`);
   await ask('builder', 'POST', '/api/v1/validate', { files: [{ path: 'images/base/build.yaml', content: 'a: b' }] });
+  await ask('builder', 'POST', '/api/v1/containerfile', { definition: { base_image: 'debian:12' } });
   await ask('builder', 'POST', '/api/v1/runs', { images: ['base'], force: true });
   for (const path of [
     'runs',
