@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createConnections } from '../../src/main/connections.ts';
+import { openExportStorage } from '../../src/main/exports.ts';
 import { readServerConfiguration } from '../../src/server/configuration/read.ts';
 import { type LogBook, openLogBook } from '../../src/server/logs/log-book.ts';
 import { startServer } from '../../src/server/start.ts';
@@ -57,8 +58,10 @@ export async function quietServer(
   const { configuration } = read.value;
   const log = pino({ level: process.env.CASKWRIGHT_TEST_LOG ?? 'silent' });
   const connect = (root: string) => createConnections(cleanEnvironment, root);
+  const storage = openExportStorage(configuration.exports.storage, data, cleanEnvironment);
+  if (!storage.ok) throw new Error(storage.error.message);
   const parts = { configuration, environment: cleanEnvironment, version: '0.0.0', connect, pages, log };
-  const server = await startServer(parts);
+  const server = await startServer({ ...parts, storage: storage.value });
   const book = await openLogBook({
     ...{ folder: join(data, 'logs'), limit: 256 * 1024 ** 2, secrets: [], store, log },
     isOver: async () => false,
