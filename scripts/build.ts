@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type OutputChunk, rolldown } from 'rolldown';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { build } from 'vite';
 
 // `npm run build`: bundles the command, the action and the page, each with everything that it needs, into dist/,
@@ -11,6 +11,23 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** Packages that only define things and do not say so: what is not used of them stays out, an HTTP client above all. */
 const withoutSideEffects = /node_modules\/(?:@actions|tunnel|undici)\//;
+
+/** Of Octokit's table of GitHub's whole REST API only what the action calls. */
+const calledEndpoints: Plugin = {
+  name: 'called-endpoints',
+  transform: {
+    filter: { id: /plugin-rest-endpoint-methods\/dist-src\/generated\/endpoints\.js$/ },
+    async handler(_, id) {
+      const { default: whole } = (await import(id)) as { default: Record<string, Record<string, unknown>> };
+      const calls = readFileSync(`${root}src/action/github.ts`, 'utf8').matchAll(/\brest\.(\w+)\.(\w+)/g);
+      const called: Record<string, Record<string, unknown>> = {};
+      for (const [, scope = '', method = ''] of calls) {
+        called[scope] = { ...called[scope], [method]: whole[scope]?.[method] };
+      }
+      return `export default ${JSON.stringify(called)};`;
+    },
+  },
+};
 
 /** Bundles the action into a folder. Returns its size in bytes. */
 export function bundleAction(folder: string): Promise<number> {
@@ -33,10 +50,13 @@ async function bundle(source: string, name: string, folder: string): Promise<num
     resolve: {
       alias: {
         undici$: `${root}scripts/undici.cjs`,
+        // The HTTP parser for machines without SIMD, which Node 24 does not run on, is the other one once more.
+        '../llhttp/llhttp-wasm.js$': `${root}node_modules/undici/lib/llhttp/llhttp_simd-wasm.js`,
         // Its CommonJS form loads its parts in a way that no bundler follows.
         'jsonc-parser$': `${root}node_modules/jsonc-parser/lib/esm/main.js`,
       },
     },
+    plugins: [calledEndpoints],
     treeshake: { moduleSideEffects: (path) => !withoutSideEffects.test(path) },
   });
   const { output } = await bundled.write({

@@ -30,37 +30,24 @@ function decidedPart(schema: JsonSchema): JsonSchema {
   } as JsonSchema;
 }
 
-/** ES module source of one validator for each schema, under the schema's title: no compiler is loaded at run time. */
-export function generateValidators(schemas: readonly JsonSchema[]): string {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
-  const names: Record<string, string> = {};
-  for (const schema of schemas) {
-    ajv.addSchema(decidedPart(schema));
-    names[`is${schema.title}`] = schema.$id;
-  }
-  const code = standalone.default(ajv, names);
-  if (code.includes('require(')) throw new Error('a validator needs the ajv runtime: simplify the schema');
-  return `// Generated from schemas/ by scripts/generate.ts.\n${code}\n`;
+/** ES module source of a validator, under the schema's title: no compiler is loaded at run time. */
+export function generateValidator(schema: JsonSchema): string {
+  // Messages are worded where errors become findings.
+  const code = { source: true, esm: true, lines: true };
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, messages: false, code });
+  ajv.addSchema(decidedPart(schema));
+  const text = standalone.default(ajv, { [`is${schema.title}`]: schema.$id });
+  if (text.includes('require(')) throw new Error('a validator needs the ajv runtime: simplify the schema');
+  return `// Generated from schemas/ by scripts/generate.ts.\n${text}\n`;
 }
 
 /** The types of that module. */
-export function generateValidatorTypes(schemas: readonly JsonSchema[]): string {
-  const lines = schemas.map((schema) => `export declare const is${schema.title}: Validator;`);
+export function generateValidatorTypes({ title }: JsonSchema): string {
   return [
     '// Generated from schemas/ by scripts/generate.ts.',
-    '/** What a validator found wrong: ajv’s own error objects, the parts that are read. */',
-    'export interface SchemaError {',
-    '  readonly keyword: string;',
-    '  readonly instancePath: string;',
-    '  readonly schemaPath: string;',
-    '  readonly params: Readonly<Record<string, unknown>>;',
-    '}',
-    '/** Whether the value follows the schema; `errors` is that of the last call. */',
-    'export interface Validator {',
-    '  (value: unknown): boolean;',
-    '  errors?: readonly SchemaError[] | null;',
-    '}',
-    ...lines,
+    "import type { Validator } from '../validator.ts';",
+    '',
+    `export declare const is${title}: Validator;`,
     '',
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import { generateActionReference } from './generate-action.ts';
 import { generateErrors } from './generate-errors.ts';
 import { generateCodeTable, generateReference } from './generate-reference.ts';
 import { generateTypes } from './generate-types.ts';
-import { generateKeys, generateValidators, generateValidatorTypes } from './generate-validators.ts';
+import { generateKeys, generateValidator, generateValidatorTypes } from './generate-validators.ts';
 import type { JsonSchema } from './schema.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -19,15 +19,18 @@ async function fromSchemas(): Promise<Record<string, string>> {
   const caskwright = await schema('caskwright');
   const server = await schema('server');
   const template = await schema('template');
-  const all = [build, caskwright, server, template];
+  const all = { build, caskwright, server, template };
+  const validators = Object.entries(all).flatMap(([name, one]) => [
+    [`src/definition/generated/${name}-validator.js`, generateValidator(one)],
+    [`src/definition/generated/${name}-validator.d.ts`, generateValidatorTypes(one)],
+  ]);
   return {
+    ...(Object.fromEntries(validators) as Record<string, string>),
     'src/definition/generated/build-file.ts': await generateTypes(build),
     'src/definition/generated/caskwright-file.ts': await generateTypes(caskwright),
     'src/definition/generated/server-file.ts': await generateTypes(server),
     'src/definition/generated/template-file.ts': await generateTypes(template),
-    'src/definition/generated/validators.js': generateValidators(all),
-    'src/definition/generated/validators.d.ts': generateValidatorTypes(all),
-    'src/definition/generated/known-keys.ts': generateKeys(all),
+    'src/definition/generated/known-keys.ts': generateKeys(Object.values(all)),
     'docs/reference/build-yaml.md': generateReference('build.yaml', build),
     'docs/reference/caskwright-yaml.md': generateReference('caskwright.yaml', caskwright),
     'docs/reference/server.md': generateReference('The server', server),

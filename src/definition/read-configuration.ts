@@ -4,7 +4,7 @@ import { type ArgPlaceholders, isBuildArg, readArgs } from './build-args.ts';
 import type { Configuration, ControlConfiguration, Policy, ScanPolicy, TagConfiguration } from './configuration.ts';
 import { Findings } from './findings.ts';
 import type { CaskwrightFile } from './generated/caskwright-file.ts';
-import { isCaskwrightFile } from './generated/validators.js';
+import { isCaskwrightFile } from './generated/caskwright-validator.js';
 import { readSource } from './jsonc.ts';
 import { isRule, type LintPolicy, ruleSeverities, type Severity } from './lint/codes.ts';
 import { absent, checkedGlobs, locatedItems, parsePlatforms, values } from './located.ts';

@@ -7,14 +7,14 @@ import type { Configuration } from './configuration.ts';
 import { readDeclaration } from './customizations/read-declaration.ts';
 import { Findings } from './findings.ts';
 import type { BuildFile } from './generated/build-file.ts';
-import { isBuildFile } from './generated/validators.js';
+import { isBuildFile } from './generated/build-validator.js';
 import type { ImageDefinition, Located, NamedParent } from './image.ts';
 import { absent, locatedItems, parseAll, parsePlatforms } from './located.ts';
 import { repositoryPath } from './paths.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { registryPlaceholders } from './read-configuration.ts';
-import { readResources } from './read-resources.ts';
 import { readExports } from './read-exports.ts';
+import { readResources } from './read-resources.ts';
 import { checkSchema } from './schema-findings.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
 

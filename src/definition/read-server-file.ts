@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile } from '../diagnostics/diagnostic.ts';
 import { Findings } from './findings.ts';
 import type { ServerFile } from './generated/server-file.ts';
-import { isServerFile } from './generated/validators.js';
+import { isServerFile } from './generated/server-validator.js';
 import { checkSchema } from './schema-findings.ts';
 import { readYaml, type YamlPath } from './yaml-source.ts';
 

@@ -1,7 +1,7 @@
 import type { Findings } from './findings.ts';
 import { knownKeys } from './generated/known-keys.ts';
-import type { SchemaError, Validator } from './generated/validators.d.ts';
 import { nearest } from './nearest.ts';
+import type { SchemaError, Validator } from './validator.ts';
 import { typeName, type YamlPath, type YamlSource } from './yaml-source.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import { Findings } from './findings.ts';
 import type { TemplateFile } from './generated/template-file.ts';
-import { isTemplateFile } from './generated/validators.js';
+import { isTemplateFile } from './generated/template-validator.js';
 import { compileGlob } from './glob.ts';
 import { checkSchema } from './schema-findings.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';

@@ -34,6 +34,7 @@ export async function runProcessAs(entry: string, args: readonly string[]): Prom
       const { createConnections } = await import('./connections.ts');
       return createConnections(process.env, root, {
         followsFile: true,
+        exporters: () => import('./exports.ts'),
         onTrusted: ({ host, fingerprint, file }) =>
           process.stderr.write(`trusted from now on: ${host}, ${fingerprint}\n  kept in ${file}\n`),
       });

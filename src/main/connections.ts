@@ -29,13 +29,15 @@ export interface ConnectionOptions {
   readonly followsFile?: boolean;
   /** Told what is trusted from now on. */
   readonly onTrusted?: (known: NewlyKnown) => void;
+  /** What makes disk images, loaded when one is made; absent where none is, as in the action. */
+  readonly exporters?: () => Promise<typeof import('./exports.ts')>;
 }
 
 /** The real registry, builders and control API. `root` is the folder that relative paths of the configuration mean. */
 export function createConnections(
   environment: Environment,
   root: string,
-  { followsFile = false, onTrusted = () => {} }: ConnectionOptions = {},
+  { followsFile = false, onTrusted = () => {}, exporters }: ConnectionOptions = {},
 ): Connections {
   const http = createHttp(environment);
   const clock = systemClock;
@@ -115,7 +117,8 @@ export function createConnections(
       });
     },
     async exports(configuration, to) {
-      const { createExports } = await import('./exports.ts');
+      if (!exporters) throw new Error('disk images are not made here');
+      const { createExports } = await exporters();
       const registry = optionsOf(configuration);
       const { host } = registry;
       const writeCredentials = (file: string) =>

@@ -56,7 +56,7 @@ function partsOf({ environment, stdout }: CommandContext, configuration: ServerC
     version: VERSION,
     // Beside the bundle, beside the folder of its parts, and where the sources' own build puts it.
     pages: ['web', '../web', '../../dist/web'].map((path) => join(import.meta.dirname, path)),
-    connect: (root) => createConnections(scratch, root),
+    connect: (root) => createConnections(scratch, root, { exporters: () => import('./exports.ts') }),
     storage: storageOf(configuration, environment),
     log,
   };

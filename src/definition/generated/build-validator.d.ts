@@ -1,0 +1,4 @@
+// Generated from schemas/ by scripts/generate.ts.
+import type { Validator } from '../validator.ts';
+
+export declare const isBuildFile: Validator;
