@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../definition/configuration.ts';
-import { defaultExports } from '../definition/read-exports.ts';
 import type { ImageUse } from '../definition/dockerfile.ts';
 import type { ImageDefinition, Located, NamedParent } from '../definition/image.ts';
+import { defaultExports } from '../definition/read-exports.ts';
 import type { SourceFile, Span } from '../diagnostics/diagnostic.ts';
 import type { Digest } from '../names/digest.ts';
 import type { ImageName } from '../names/image-name.ts';

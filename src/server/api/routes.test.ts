@@ -282,5 +282,7 @@ test('every operation answers as its description says', async () => {
 
   expect(wrong).toEqual([]);
   // Streams have tests of their own; signing in needs an identity provider.
-  expect(conformance.unseen().filter((name) => !/stream|events|ws|exports\/\{file|auth\/(?:sign-in|callback)/.test(name))).toEqual([]);
+  expect(
+    conformance.unseen().filter((name) => !/stream|events|ws|exports\/\{file|auth\/(?:sign-in|callback)/.test(name)),
+  ).toEqual([]);
 });

@@ -225,7 +225,11 @@ describe('trust', () => {
       built.push(imageOf(request));
       return undefined;
     };
-    const refusesStrangers = { ...failure, reason: 'builder-unavailable', message: 'strangers are not let in' } as const;
+    const refusesStrangers = {
+      ...failure,
+      reason: 'builder-unavailable',
+      message: 'strangers are not let in',
+    } as const;
     const stage = await served({ steering: { onBuild, refusesStrangers } });
     const pull = { kind: 'pull_request', trust: 'foreign', ref: 'refs/pull/7/head' } as const;
     const commit = stage.repository.git('rev-parse', 'HEAD');
