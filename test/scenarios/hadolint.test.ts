@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { runCli } from '../rig/cli.ts';
 import { testRepository } from '../rig/repository.ts';
 
-/** hadolint 2.12 on the Dockerfile below, recorded; the program itself cannot be had on a machine of these tests. */
+/** What hadolint 2.12 would say of the Dockerfile below, put together after its documentation; the program itself cannot be had here. */
 const report = [
   {
     code: 'DL3004',
