@@ -5,6 +5,7 @@ import type { Findings } from './findings.ts';
 import type { BuildFile } from './generated/build-file.ts';
 import type { CaskwrightFile } from './generated/caskwright-file.ts';
 import type { Located } from './image.ts';
+import { locatedItems } from './located.ts';
 import { parseMemory } from './quantities.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -16,13 +17,16 @@ export function readExports(
   findings: Findings,
 ): readonly Located<ExportTarget>[] {
   const known: Located<ExportTarget>[] = [];
-  for (const [index, { type, architecture = firstArchitecture(platforms) }] of (exports ?? []).entries()) {
-    const span = source.span(['exports', index]);
+  for (const { value, span } of locatedItems(source, ['exports'], exports)) {
+    const { type, architecture = firstArchitecture(platforms) } = value;
+
+    // Its absence was reported with the schema.
+    if (type === undefined) continue;
     const platform = platformOf[architecture];
-    if (!platforms.some(({ value }) => value === platform)) {
+    if (!platforms.some((one) => one.value === platform)) {
       const message = `a disk image for ${architecture} is made of ${platform}, and the image is not built for that`;
       findings.error(span, 'export-impossible', message, { fix: `add ${platform} to platforms` });
-    } else if (known.some(({ value }) => value.type === type && value.architecture === architecture)) {
+    } else if (known.some((one) => one.value.type === type && one.value.architecture === architecture)) {
       findings.error(span, 'export-impossible', `${type} for ${architecture} stands in exports already`);
     } else known.push({ value: { type, architecture }, span });
   }

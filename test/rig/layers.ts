@@ -19,7 +19,7 @@ export interface RawEntry {
 }
 
 /** An archive with exactly these entries, whatever they say. */
-export function archive(entries: readonly RawEntry[]): Buffer {
+function archive(entries: readonly RawEntry[]): Buffer {
   const blocks = entries.flatMap((entry) => {
     const content = Buffer.from(entry.content ?? '');
     return [header(entry, entry.size ?? content.length), content, Buffer.alloc((512 - (content.length % 512)) % 512)];
