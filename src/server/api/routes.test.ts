@@ -127,6 +127,7 @@ describe('the table of routes', () => {
       '/auth/callback',
       '/auth/sign-in',
       '/auth/token',
+      '/auth/ways',
     ]);
   });
 });
@@ -230,6 +231,10 @@ test('every operation answers as its description says', async () => {
   await ask('builder', 'PUT', `${images}/base/files/notes.txt`, { content: 'x' });
   await ask('builder', 'PUT', `${images}/base/files/build.yaml`, { content: 'no: key\n' });
   await ask('builder', 'DELETE', `${images}/base/files/notes.txt`);
+  const files = [{ path: 'notes.txt', content: 'y' }];
+  await ask('builder', 'PATCH', `${images}/base/files`, { files, message: 'Take notes' });
+  await ask('builder', 'GET', '/api/v1/templates');
+  await ask('builder', 'POST', `${images}/proposal`, { name: 'worker', template: 'minimal' });
   await ask('builder', 'POST', images, { name: 'worker', template: 'minimal' });
   await ask('builder', 'DELETE', `${images}/worker`);
   await ask('builder', 'POST', '/api/v1/validate', { files: [{ path: 'images/base/build.yaml', content: 'a: b' }] });
@@ -255,6 +260,7 @@ test('every operation answers as its description says', async () => {
   await ask('viewer', 'POST', '/auth/token', { token: api.tokens.viewer });
   await ask('viewer', 'POST', '/auth/sign-out');
   await ask('viewer', 'GET', '/api/v1/openapi.json');
+  await ask('viewer', 'GET', '/auth/ways');
   await ask('viewer', 'GET', '/auth/sign-in');
   await ask('viewer', 'GET', '/auth/callback');
   await ask('viewer', 'GET', '/api/v1/repositories/shop/deliveries');
