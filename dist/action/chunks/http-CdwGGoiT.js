@@ -1,0 +1,2 @@
+const e=/^(?:localhost|127(?:\.[0-9]+){3}|\[::1\])$/;function t(t){return e.test(t)}function n(e,t){let n;return{async request(r){return n??=import(`./http-client-CO-Inxho.js`).then(({createClient:n})=>n(e,t)),(await n).request(r)},close:()=>void n?.then(e=>e.close())}}function r(e){let t=e.headers[`content-type`]??`text/plain`;return/^(?:text\/plain|application\/(?:[a-z.-]+\+)?json)/i.test(t)?i(new TextDecoder().decode(e.body.subarray(0,4096)).trim().split(`
+`)[0]??``).slice(0,300):``}function i(e){return e.replace(/\p{Cc}+/gu,` `).trim()}export{i,r as n,t as r,n as t};

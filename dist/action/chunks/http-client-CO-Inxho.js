@@ -1,0 +1,1 @@
+export{t as createClient}from"./http-client-CY3HGSi7.js";
