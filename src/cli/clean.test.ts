@@ -1,10 +1,21 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { land, type MadeLanding, writeRecord } from '../../test/rig/landings.ts';
 import { startRegistry, type TestRegistry } from '../../test/rig/registry.ts';
-import { cleanEnvironment, type TestRepository, testRepository } from '../../test/rig/repository.ts';
+import {
+  cleanEnvironment,
+  type TestRepository,
+  temporaryDirectory,
+  testRepository,
+} from '../../test/rig/repository.ts';
 import { storedRevisions } from '../../test/rig/stored.ts';
 import { systemClock } from '../base/clock.ts';
+import type { ExportMetadata } from '../build/ports/export-storage.ts';
+import { localStorage } from '../exporters/storage/folder.ts';
 import { createConnections } from '../main/connections.ts';
+import type { Digest } from '../names/digest.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createHttp } from '../system/http.ts';
 import { runCommandLine } from './program.ts';
@@ -53,6 +64,21 @@ async function stage(): Promise<{
   return { repository, namespace, unneeded, published };
 }
 
+/** A disk image of an image's version, as an export leaves it. */
+async function storeDisk(folder: string, image: string, version: number): Promise<void> {
+  const file = join(temporaryDirectory(), 'disk');
+  const sha256 = createHash('sha256').update('disk').digest('hex');
+  writeFileSync(file, 'disk');
+  const metadata: ExportMetadata = {
+    ...{ file: `${image}-${version}.qcow2`, image, digest: `sha256:${String(version).repeat(64)}` as Digest },
+    ...{ size: 4, sha256, bootable: false, notes: [] },
+    type: 'qcow2',
+    architecture: 'x86_64',
+    madeAt: `2026-01-0${version}T00:00:00.000Z`,
+  };
+  await localStorage(folder).store(metadata, file, new AbortController().signal);
+}
+
 const tagsIn = (namespace: string) => storedRevisions(registry, `${namespace}/web`).flatMap(({ tags }) => tags);
 /** The command in this process, with everything real but its streams. */
 async function clean({ path }: TestRepository, ...args: string[]) {
@@ -71,7 +97,8 @@ async function clean({ path }: TestRepository, ...args: string[]) {
     stderr: output('stderr'),
     clock: systemClock,
     signal: new AbortController().signal,
-    connect: async (root: string) => createConnections(cleanEnvironment, root),
+    connect: async (root: string) =>
+      createConnections(cleanEnvironment, root, { exporters: () => import('../main/exports.ts') }),
     consume: async () => {
       throw new Error('cleaning needs no engine');
     },
@@ -163,6 +190,31 @@ describe('caskwright clean', { timeout: 60_000 }, () => {
     expect(tagsIn(namespace)).toContain('latest');
     const wrong = await clean(repository, '../web', '--apply');
     expect(wrong.exitCode, wrong.log).toBe(2);
+  });
+
+  test('disk images of older versions go where the configuration has exports', async () => {
+    const { repository, namespace } = await stage();
+    const disks = join(repository.path, '.caskwright/exports');
+    for (const image of ['web', 'elsewhere']) for (const version of [1, 2]) await storeDisk(disks, image, version);
+    const kept = () => readdirSync(join(disks, 'web')).filter((name) => !name.endsWith('.json'));
+    const without = await clean(repository, '--apply');
+    expect([without.exitCode, kept()], without.log).toEqual([0, ['web-1.qcow2', 'web-2.qcow2']]);
+
+    repository.commit({ 'caskwright.yaml': `registry: ${registry.host}/${namespace}\nexports: { keep: 1 }\n` });
+    const dry = await clean(repository);
+    expect(dry.stdout).toContain('- web/web-1.qcow2  of an older version, 4 B');
+    expect(dry.stdout).toContain('1 disk image, 4 B would go. Nothing was removed: caskwright clean --apply does it.');
+    expect(JSON.parse((await clean(repository, '--json')).stdout).exports).toMatchObject([
+      { image: 'web', file: 'web-1.qcow2', action: 'remove' },
+    ]);
+    expect(kept()).toEqual(['web-1.qcow2', 'web-2.qcow2']);
+
+    const applied = await clean(repository, '--apply');
+    expect(applied.exitCode, applied.log).toBe(0);
+    expect(applied.stdout).toContain('✓ web/web-1.qcow2');
+    expect(kept()).toEqual(['web-2.qcow2']);
+    // Others may keep theirs in the same place.
+    expect(readdirSync(join(disks, 'elsewhere'))).toHaveLength(4);
   });
 
   test('nothing is decided on a repository with errors, without a registry, or with one out of reach', async () => {

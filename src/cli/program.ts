@@ -175,7 +175,7 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     .option('--apply', 'remove it')
     .option('--keep <file>', 'references of what runs somewhere, one a line: they stay')
     .option('--closed <number>', 'a pull request that is closed: its scratch tags go (repeatable)', pullRequests)
-    .option('--limit <n>', 'removals at most', positiveInteger, 1000)
+    .option('--limit <n>', 'removals at most, of the registry and of disk images each', positiveInteger, 1000)
     .option('--verbose', 'also what stays, and why')
     .option('--json', 'one JSON object on stdout')
     .addHelpText('after', CLEAN)
@@ -250,7 +250,8 @@ Exit codes: 0 done · 1 findings or failed builds · 2 wrong usage or configurat
 
 const CLEAN = `
 Without names: the images that are in Git. One that Git does not have any more is cleaned by
-its name: caskwright clean <image>. How long builds are kept: retention.landings in caskwright.yaml.`;
+its name: caskwright clean <image>. How long builds are kept: retention.landings in caskwright.yaml.
+Where that has exports, disk images of older versions than exports.keep go as well.`;
 
 const WORKER_ROLE = `
   caskwright worker-role builder_1 | psql "$DATABASE_URL"      as the owner of the database

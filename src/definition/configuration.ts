@@ -64,6 +64,8 @@ export interface RegistryConfiguration {
 /** What becomes of disk images. */
 export interface ExportConfiguration {
   readonly storage: ExportStorageConfiguration;
+  /** The file has `exports`: only then are old ones removed without a server. */
+  readonly stated?: true;
   /** Versions of an image whose exports stay. */
   readonly keep: number;
   /** Bytes that the layers of an image may have unpacked. */

@@ -48,6 +48,7 @@ export function readExportConfiguration(
   if (size && !size.ok) findings.error(source.span(['exports', 'max_size']), 'schema-value', size.error);
   return {
     storage: readStorage(source, storage, findings),
+    ...(exports ? { stated: true } : {}),
     keep: keep ?? defaultExports.keep,
     maxSize: size?.ok ? size.value : defaultExports.maxSize,
     imageBuilder: image_builder ?? defaultExports.imageBuilder,

@@ -55,23 +55,40 @@ export async function exportImage(request: ExportImageRequest): Promise<Result<r
   return ok(done);
 }
 
+/** Which disk images are cleaned, and how. */
+export interface ExportCleaning {
+  readonly storage: ExportParts['storage'];
+  /** Absent: those of all images that the storage has. */
+  readonly images?: readonly string[];
+  /** Versions of an image whose exports stay. */
+  readonly keep: number;
+  /** Remove; otherwise only decide. */
+  readonly apply: boolean;
+  /** Removals at most; the rest waits for the next time. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+/** A disk image that nothing keeps any more. */
+export interface OutdatedExport {
+  readonly metadata: ExportMetadata;
+  readonly removed: boolean;
+}
+
 /** Which exports nothing keeps any more, and with `apply` removes them. */
-export async function cleanExports(
-  storage: ExportParts['storage'],
-  keep: number,
-  apply: boolean,
-  signal: AbortSignal,
-): Promise<Result<readonly ExportMetadata[], Failure>> {
-  const images = await storage.images(signal);
-  if (!images.ok) return images;
-  const outdated: ExportMetadata[] = [];
-  for (const image of images.value) {
+export async function cleanExports(request: ExportCleaning): Promise<Result<readonly OutdatedExport[], Failure>> {
+  const { storage, images, keep, apply, limit, signal } = request;
+  const there = await storage.images(signal);
+  if (!there.ok) return there;
+  const outdated: OutdatedExport[] = [];
+  for (const image of there.value.filter((one) => images?.includes(one) ?? true)) {
     const stored = await storage.list(image, signal);
     if (!stored.ok) return stored;
-    for (const one of outdatedExports(stored.value, keep)) {
-      const removed = apply ? await storage.remove(one, signal) : ok(undefined);
+    for (const metadata of outdatedExports(stored.value, keep)) {
+      const goes = apply && outdated.length < limit;
+      const removed = goes ? await storage.remove(metadata, signal) : ok(undefined);
       if (!removed.ok) return removed;
-      outdated.push(one);
+      outdated.push({ metadata, removed: goes });
     }
   }
   return ok(outdated);

@@ -9,7 +9,7 @@ export async function removeOutdated(
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  const removed = await cleanExports(storage, keep, true, signal);
+  const removed = await cleanExports({ storage, keep, apply: true, limit: Number.POSITIVE_INFINITY, signal });
   if (!removed.ok) log.warn({ why: removed.error.message }, 'outdated disk images cannot be removed');
   else if (removed.value.length > 0) log.info({ removed: removed.value.length }, 'outdated disk images are removed');
 }
