@@ -77,7 +77,11 @@ function Relations({ repository, image }: { repository: string; image: FleetImag
     );
   return (
     <p class="relations">
-      {image.reason !== '' && <span class="why">{image.reason}</span>}
+      {image.reason !== '' && (
+        <span class="why">
+          <strong>Not in step:</strong> {image.reason}
+        </span>
+      )}
       {names('stands on', image.parents)}
       {names('carries', image.children)}
     </p>
@@ -105,6 +109,9 @@ function Actions({ repository, name }: { repository: string; name: string }) {
       />
       <a class="button" href={`/edit/${repository}/${name}`}>
         Edit
+      </a>
+      <a class="button" href={`/new?${new URLSearchParams({ copy_of: name, repository })}`}>
+        Copy
       </a>
       {me.value?.web_editor && (
         <Action
