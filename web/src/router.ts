@@ -18,9 +18,17 @@ export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') scrollTo(0, 0);
 }
 
+/** `address` with those of the filters in `names` that the page's own address has. */
+export function filtered(address: string, names: readonly string[]): string {
+  const said = names.flatMap((name) => query.value.getAll(name).map((value) => [name, value] as [string, string]));
+  return said.length === 0 ? address : `${address}&${new URLSearchParams(said)}`;
+}
+
 /** Keeps a filter in the address, so that it can be sent to somebody. Empty: not there. */
 export function setQuery(name: string, value: string): void {
   const url = new URL(location.href);
+  // What is filtered otherwise begins at its first page.
+  url.searchParams.delete('after');
   if (value === '') url.searchParams.delete(name);
   else url.searchParams.set(name, value);
   go(`${url.pathname}${url.search}${url.hash}`, 'replace');

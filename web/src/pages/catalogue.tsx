@@ -1,44 +1,43 @@
 import { useAnswer } from '../live.ts';
 import { Copyable } from '../parts/action.tsx';
+import { Pick } from '../parts/pick.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
-import { query, setQuery } from '../router.ts';
+import { filtered } from '../router.ts';
 import type { Image, Page } from '../wire.ts';
 
-/** What services may run: the filters are those of the API. */
+const EVERYTHING = '/api/v1/images?limit=1000';
+
+/** What services may run: the filters are those of the API, and offer what is there. */
 export function Catalogue() {
-  const wanted = new URLSearchParams({ limit: '1000' });
-  for (const name of ['category', 'tag', 'repository']) {
-    const value = query.value.get(name);
-    if (value !== null) wanted.append(name, value);
-  }
-  const images = useAnswer<Page<Image>>(`/api/v1/images?${wanted}`);
+  const wanted = filtered(EVERYTHING, ['category', 'tag', 'repository']);
+  const everything = useAnswer<Page<Image>>(EVERYTHING);
+  const images = useAnswer<Page<Image>>(wanted);
+  const known = everything.value.state === 'here' ? everything.value.value.items : [];
   return (
     <section>
       <h1>Catalogue</h1>
       <p class="quiet">
-        The same answer for programs: <Copyable text={`curl ${location.origin}/api/v1/images?${wanted}`} />
+        The same answer for programs: <Copyable text={`curl '${location.origin}${wanted}'`} />
       </p>
       <div class="tools">
-        {['category', 'tag', 'repository'].map((name) => (
-          <label key={name}>
-            {name}{' '}
-            <input
-              value={query.value.get(name) ?? ''}
-              onChange={(event) => setQuery(name, event.currentTarget.value)}
-            />
-          </label>
-        ))}
+        <Pick name="category" every="Every category" values={known.map(({ category }) => category)} />
+        <Pick name="tag" every="Every tag" values={known.flatMap(({ tags }) => tags)} />
+        <Pick name="repository" every="Every repository" values={known.map(({ repository }) => repository)} />
       </div>
       <Shown answer={images}>
         {({ items }) =>
-          items.length === 0 ? (
-            <Empty title="No published image is like that." />
-          ) : (
+          items.length > 0 ? (
             <ul class="cards">
               {items.map((image) => (
                 <Card key={image.id} image={image} />
               ))}
             </ul>
+          ) : wanted === EVERYTHING ? (
+            <Empty title="Nothing is published yet." />
+          ) : (
+            <Empty title="No published image is like that.">
+              <a href="/catalogue">Show all</a>
+            </Empty>
           )
         }
       </Shown>

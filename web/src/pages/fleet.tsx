@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FleetGraph } from '../graph/graph.tsx';
 import { useAnswer } from '../live.ts';
 import { RunMark, StandingMark } from '../parts/mark.tsx';
+import { Pick } from '../parts/pick.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Ago } from '../parts/time.tsx';
 import { query, setQuery } from '../router.ts';
@@ -124,7 +125,6 @@ function Counts({ images }: { images: readonly FleetImage[] }) {
 }
 
 function Filters({ images, view, shown }: { images: readonly FleetImage[]; view: string; shown: number }) {
-  const sorted = (values: readonly string[]) => [...new Set(values.filter(Boolean))].sort();
   return (
     <div class="tools">
       <label class="search">
@@ -136,8 +136,8 @@ function Filters({ images, view, shown }: { images: readonly FleetImage[]; view:
           onInput={(event) => setQuery('q', event.currentTarget.value)}
         />
       </label>
-      <Pick name="category" every="Every category" values={sorted(images.map(({ category }) => category))} />
-      <Pick name="tag" every="Every tag" values={sorted(images.flatMap(({ tags }) => tags))} />
+      <Pick name="category" every="Every category" values={images.map(({ category }) => category)} />
+      <Pick name="tag" every="Every tag" values={images.flatMap(({ tags }) => tags)} />
       <span class="quiet" role="status">
         {shown === images.length ? `${shown} images` : `${shown} of ${images.length} images`}
       </span>
@@ -155,24 +155,6 @@ function Filters({ images, view, shown }: { images: readonly FleetImage[]; view:
         ))}
       </fieldset>
     </div>
-  );
-}
-
-function Pick({ name, every, values }: { name: string; every: string; values: readonly string[] }) {
-  const value = query.value.get(name) ?? '';
-  if (values.length === 0 && value === '') return null;
-  return (
-    <label>
-      <span class="unseen">{name}</span>
-      <select value={value} onChange={(event) => setQuery(name, event.currentTarget.value)}>
-        <option value="">{every}</option>
-        {[...new Set([...values, ...(value === '' ? [] : [value])])].map((one) => (
-          <option key={one} value={one}>
-            {one}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
