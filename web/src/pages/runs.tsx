@@ -1,34 +1,62 @@
 import { useAnswer } from '../live.ts';
 import { Columns } from '../parts/columns.tsx';
 import { RunMark } from '../parts/mark.tsx';
+import { Pick } from '../parts/pick.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Ago, Span } from '../parts/time.tsx';
-import { query, setQuery } from '../router.ts';
+import { filtered, query, setQuery } from '../router.ts';
 import type { Page, Run } from '../wire.ts';
 
 /** Every run, the newest first. */
 export function Runs() {
-  const after = query.value.get('after');
-  const runs = useAnswer<Page<Run>>(
-    `/api/v1/runs?limit=50${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
-  );
+  const runs = useAnswer<Page<Run>>(filtered('/api/v1/runs?limit=50', [...FILTERS, 'after']));
+  const isFiltered = FILTERS.some((name) => query.value.has(name));
   return (
-    <Shown answer={runs}>
-      {({ items, next }) => (
-        <section>
-          <h1>Runs</h1>
-          {items.length === 0 && <Empty title="No run yet." />}
-          <RunTable runs={items} />
-          {next !== undefined && (
-            <button type="button" onClick={() => setQuery('after', next)}>
-              Older
-            </button>
-          )}
-        </section>
-      )}
-    </Shown>
+    <section>
+      <h1>Runs</h1>
+      <Filters />
+      <Shown answer={runs}>
+        {({ items, next }) => (
+          <>
+            {items.length > 0 ? (
+              <RunTable runs={items} />
+            ) : isFiltered ? (
+              <Empty title="No run is like that.">
+                <a href="/runs">Show all</a>
+              </Empty>
+            ) : (
+              <Empty title="No run yet." />
+            )}
+            {next !== undefined && (
+              <button type="button" onClick={() => setQuery('after', next)}>
+                Older
+              </button>
+            )}
+          </>
+        )}
+      </Shown>
+    </section>
   );
 }
+
+const FILTERS = ['repository', 'state', 'ref'];
+const STATES: readonly Run['state'][] = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'superseded'];
+
+/** Offers the repositories and branches of the newest runs. */
+function Filters() {
+  const newest = useAnswer<Page<Run>>('/api/v1/runs?limit=200');
+  const known = newest.value.state === 'here' ? newest.value.value.items : [];
+  return (
+    <div class="tools">
+      <Pick name="repository" every="Every repository" values={known.map(({ repository }) => repository)} />
+      <Pick name="state" every="Every state" values={STATES} />
+      <Pick name="ref" every="Every branch and tag" values={known.map(({ ref }) => ref)} shown={shortRef} />
+    </div>
+  );
+}
+
+/** A branch or tag as people say it. */
+const shortRef = (ref: string) => ref.replace(/^refs\/(?:heads|tags)\//, '');
 
 function RunTable({ runs }: { runs: readonly Run[] }) {
   if (runs.length === 0) return null;
@@ -47,7 +75,7 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
               <RunMark of={run.state} />
             </td>
             <td>
-              {run.kind.replace('_', ' ')} <bdi>{run.ref.replace(/^refs\/(?:heads|tags)\//, '')}</bdi>
+              {run.kind.replace('_', ' ')} <bdi>{shortRef(run.ref)}</bdi>
             </td>
             <td>
               <code>{run.commit.slice(0, 7)}</code>
