@@ -36,7 +36,7 @@ export function serverRoutes(
   { oidc, publicUrl, authenticator, metrics, page, ending }: Front,
 ): readonly FastifyPluginAsync[] {
   const { db } = store;
-  const { editorUrl } = configuration;
+  const { editorUrl, drift } = configuration;
   return [
     metrics.routes,
     healthRoutes({ db, version, isServing: () => !ending.aborted }),
@@ -46,7 +46,7 @@ export function serverRoutes(
     tokenSessionRoutes({ db, authenticator, hasProvider: oidc !== undefined, publicUrl }),
     pageRoutes(page),
     ...(storage ? [exportRoutes({ db, storage, signal: ending })] : []),
-    ...apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }),
+    ...apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl, drift }),
   ];
 }
 

@@ -49,6 +49,7 @@ export const DriftReport = model(
     repository: text(),
     commit: nullable(text({ description: 'The commit that was looked at; null: nothing was yet.' })),
     checked_at: nullable(time()),
+    every: integer({ description: 'Seconds between two checks; one waits while a run is under way. 0: none is made.' }),
     problem: nullable(text({ description: 'Why the last check came to nothing; `drift` is of the one before.' })),
     drift: list(Drift),
   }),

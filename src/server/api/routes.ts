@@ -37,10 +37,20 @@ export interface ApiParts {
   readonly oidc?: Oidc | undefined;
   /** Where people reach the server. */
   readonly publicUrl: URL;
+  /** Milliseconds between two checks of what has drifted; 0: none. */
+  readonly drift: number;
 }
 
 /** Every route of the API; webhooks, logs and operations have their own. */
-export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: ApiParts): readonly FastifyPluginAsync[] {
+export function apiRoutes({
+  db,
+  git,
+  redeliver,
+  editorUrl,
+  oidc,
+  publicUrl,
+  drift,
+}: ApiParts): readonly FastifyPluginAsync[] {
   const signIn = oidc && createSignIn(db, oidc, new URL(CALLBACK, publicUrl));
   return [
     documentationRoutes(),
@@ -58,7 +68,7 @@ export function apiRoutes({ db, git, redeliver, editorUrl, oidc, publicUrl }: Ap
     runRoutes({ db, manual: createManualRuns({ db, ...git }) }),
     buildRoutes({ db }),
     repositoryRoutes({ db, git }),
-    fleetRoutes({ db }),
+    fleetRoutes({ db, drift }),
     deliveryRoutes({ db, redeliver }),
     workerRoutes({ db }),
     tokenRoutes({ db }),

@@ -32,7 +32,7 @@ async function published() {
   const log = pino({ level: 'silent' });
   const check = (every = 0) =>
     checkDrift({ store: stage.store, clones, connect, every, clock: systemClock, log }, new AbortController().signal);
-  const api = await testApi(stage.store, { routes: [fleetRoutes({ db: stage.store.db })] });
+  const api = await testApi(stage.store, { routes: [fleetRoutes({ db: stage.store.db, drift: 7_200_000 })] });
   const ask = async (path: string) =>
     (await api.ask('GET', `/api/v1/repositories/fleet/${path}`, { as: 'viewer' })).json();
   const states = async () => {
@@ -66,6 +66,7 @@ test('a tag that somebody has moved shows as drift until it is built again', asy
   expect(await states()).toEqual([['mid', 'drifted', 'the tag latest stands on other bytes']]);
   expect(await ask('drift')).toMatchObject({
     problem: null,
+    every: 7200,
     drift: [{ kind: 'tag-moved', image: 'mid', remedy: 'caskwright build --force mid' }],
   });
   await stage.ended(await stage.push({ request: { images: ['mid'], force: true } }));

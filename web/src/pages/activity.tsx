@@ -4,7 +4,7 @@ import { Action } from '../parts/action.tsx';
 import { Columns } from '../parts/columns.tsx';
 import { BuildMark, RunMark } from '../parts/mark.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
-import { Ago, Span } from '../parts/time.tsx';
+import { Ago, Due, Span } from '../parts/time.tsx';
 import { ask, may } from '../server.ts';
 import type { Build, DriftReport, Page, Run } from '../wire.ts';
 
@@ -187,16 +187,25 @@ function Drift({ id }: { id: string }) {
     <>
       <h2>Drift of {id}</h2>
       <Shown answer={answer}>
-        {({ checked_at, commit, problem, drift }) => (
+        {({ checked_at, commit, every, problem, drift }) => (
           <>
             <p class="quiet">
-              {checked_at === null ? (
-                'Not checked yet: it is, by schedule, as soon as something is published.'
-              ) : (
+              {checked_at !== null ? (
                 <>
                   Checked <Ago at={checked_at} /> at <code>{commit?.slice(0, 7)}</code>
                   {drift.length === 0 && problem === null && ': nothing has drifted'}
+                  {every > 0 ? (
+                    <>
+                      ; next <Due at={Date.parse(checked_at) + every * 1000} />, while no run is under way
+                    </>
+                  ) : (
+                    '; the server checks no more'
+                  )}
                 </>
+              ) : every > 0 ? (
+                'Not checked yet: it is, by schedule, as soon as something is published.'
+              ) : (
+                'The server does not check: “drift” is 0 in its configuration.'
               )}
             </p>
             {problem !== null && (

@@ -25,6 +25,16 @@ export function Ago({ at }: { at: string | null | undefined }) {
   );
 }
 
+/** When something is due that is not done at once. */
+export function Due({ at }: { at: number }) {
+  const left = (at - now.value) / 1000;
+  return (
+    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
+      {left < 60 ? 'soon' : inWords(left)}
+    </time>
+  );
+}
+
 function inWords(seconds: number): string {
   for (const [size, unit] of UNITS) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);

@@ -32,7 +32,9 @@ async function asked(parents: Parents, steering?: FakeSteering) {
   const server = await stage.serve(steering ? { steering } : {});
   onTestFinished(() => server.stop());
   const { db } = stage.store;
-  const api = await testApi(stage.store, { routes: [fleetRoutes({ db }), lineageRoutes({ db, git: gitParts() })] });
+  const api = await testApi(stage.store, {
+    routes: [fleetRoutes({ db, drift: 0 }), lineageRoutes({ db, git: gitParts() })],
+  });
   const fleet = async () => {
     const answered = await api.ask('GET', '/api/v1/repositories/fleet/fleet', { as: 'viewer' });
     const { images } = answered.json() as { images: FleetImage[] };

@@ -11,15 +11,21 @@ import { object, text } from '../schema.ts';
 const tag = 'repositories';
 const Id = object({ id: text({ maxLength: 100 }) });
 
+export interface FleetParts {
+  readonly db: Kysely<Tables>;
+  /** Milliseconds between two checks of what has drifted; 0: none. */
+  readonly drift: number;
+}
+
 /** A repository's images with how they stand, and what has drifted. */
-export function fleetRoutes(parts: { readonly db: Kysely<Tables> }): FastifyPluginAsync {
+export function fleetRoutes(parts: FleetParts): FastifyPluginAsync {
   return async (app) => {
-    addFleet(app, parts.db);
-    addDrift(app, parts.db);
+    addFleet(app, parts);
+    addDrift(app, parts);
   };
 }
 
-function addFleet(app: FastifyInstance, db: Kysely<Tables>): void {
+function addFleet(app: FastifyInstance, { db }: FleetParts): void {
   addRoute(app, {
     method: 'GET',
     url: '/api/v1/repositories/:id/fleet',
@@ -52,7 +58,7 @@ function newestRun(db: Kysely<Tables>, repository: string, branch: string) {
     .executeTakeFirst();
 }
 
-function addDrift(app: FastifyInstance, db: Kysely<Tables>): void {
+function addDrift(app: FastifyInstance, { db, drift: every }: FleetParts): void {
   addRoute(app, {
     method: 'GET',
     url: '/api/v1/repositories/:id/drift',
@@ -73,7 +79,7 @@ function addDrift(app: FastifyInstance, db: Kysely<Tables>): void {
         ...(reference === undefined ? {} : { reference }),
       }));
       const { commit = null, checked_at = null, problem = null } = row ?? {};
-      return answer(200, { repository: id, commit, checked_at, problem, drift });
+      return answer(200, { repository: id, commit, checked_at, every: every / 1000, problem, drift });
     },
   });
 }
