@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import type { ExportStorage } from '../../src/build/ports/export-storage.ts';
 import { createConnections } from '../../src/main/connections.ts';
 import { openExportStorage } from '../../src/main/exports.ts';
 import { readServerConfiguration } from '../../src/server/configuration/read.ts';
@@ -21,6 +22,8 @@ export interface QuietServer {
   readonly token: string;
   readonly store: TestStore;
   readonly book: LogBook;
+  /** Where it keeps disk images. */
+  readonly storage: ExportStorage;
   /** Runs Git in the remote of its only repository, `shop`. */
   git(...args: string[]): string;
   /** Writes files there. */
@@ -67,7 +70,7 @@ export async function quietServer(
     isOver: async () => false,
   });
   return {
-    ...{ url, token: TOKEN, store, book, ...repository },
+    ...{ url, token: TOKEN, store, book, storage: storage.value, ...repository },
     async close() {
       await book.close();
       await server.stop();
