@@ -143,6 +143,7 @@ function connectionsOf(options: FleetServerOptions): Connections {
   const made = createConnections(
     { ...environment, CASKWRIGHT_TMPDIR: join(data, 'tmp'), ...options.environment },
     data,
+    { exporters: () => import('../../src/main/exports.ts') },
   );
   if (options.real) return connections(made);
   const http = createHttp(environment);
