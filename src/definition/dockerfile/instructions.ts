@@ -41,6 +41,14 @@ const heredocWord = /^[0-9]*<<(-?)([^<]*)$/;
  * and empty lines inside a continued instruction passed over, here-documents of ADD, COPY and RUN set aside.
  */
 export function parseDockerfile(text: string): ParsedDockerfile {
+  if (latest?.text !== text) latest = { text, parsed: takeApart(text) };
+  return latest.parsed;
+}
+
+/** The same file is asked for several times in a row: for each platform, and for the rules. */
+let latest: { readonly text: string; readonly parsed: ParsedDockerfile } | undefined;
+
+function takeApart(text: string): ParsedDockerfile {
   const directives = readDirectives(text);
   if (text.length > MAX_LENGTH) return tooMuch(directives, `the file is larger than ${MAX_LENGTH / 1024} KB`);
   const cursor = new LineCursor(text);

@@ -1,15 +1,14 @@
-import { runs } from './packages.ts';
 import type { Fault, LintedDockerfile, Rule } from './rule.ts';
 
 /** Rules about what RUN runs. */
 export const commandRules: readonly Rule[] = [
-  { code: 'run-sudo', check: sudo },
-  { code: 'run-cd-lost', check: lostDirectory },
-  { code: 'run-cd', check: directoryInPlaceOfWorkdir },
+  { code: 'run-sudo', needs: /sudo/, check: sudo },
+  { code: 'run-cd-lost', needs: /cd/, check: lostDirectory },
+  { code: 'run-cd', needs: /cd/, check: directoryInPlaceOfWorkdir },
 ];
 
 function* sudo(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { instruction, run } of runs(dockerfile)) {
+  for (const { instruction, run } of dockerfile.runs) {
     const found = run.commands.find(({ words }) => words[0] === 'sudo' && words.length > 1);
     if (!found) continue;
     yield {
@@ -21,7 +20,7 @@ function* sudo(dockerfile: LintedDockerfile): Generator<Fault> {
 }
 
 function* lostDirectory(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { instruction, run } of runs(dockerfile)) {
+  for (const { instruction, run } of dockerfile.runs) {
     const last = run.commands.at(-1);
     if (last?.words[0] !== 'cd' || run.commands.some(({ follower }) => follower === '(' || follower === '|')) continue;
     yield {
@@ -33,7 +32,7 @@ function* lostDirectory(dockerfile: LintedDockerfile): Generator<Fault> {
 }
 
 function* directoryInPlaceOfWorkdir(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { instruction, run } of runs(dockerfile)) {
+  for (const { instruction, run } of dockerfile.runs) {
     const [first, next] = run.commands;
     if (first?.words[0] !== 'cd' || next === undefined) continue;
     yield {

@@ -1,11 +1,11 @@
 import { splitWords, takeFlags } from '../dockerfile/words.ts';
-import { each, type Fault, type LintedDockerfile, pieceSpan, type Rule } from './rule.ts';
-import { jsonForm, shellRun } from './shell.ts';
+import { type Fault, type LintedDockerfile, pieceSpan, type Rule } from './rule.ts';
+import { jsonForm } from './shell.ts';
 
 /** Rules about COPY and ADD. */
 export const copyRules: readonly Rule[] = [
-  { code: 'copy-before-install', check: copiedBeforeInstall },
-  { code: 'copy-destination', check: destinations },
+  { code: 'copy-before-install', needs: /copy/i, check: copiedBeforeInstall },
+  { code: 'copy-destination', needs: /copy|add/i, check: destinations },
 ];
 
 /** What installs from files that change seldom, and how those are called. */
@@ -38,22 +38,23 @@ function namesNothing(words: readonly string[]): boolean {
 
 /** Every change of any file then installs everything again. */
 function* copiedBeforeInstall(dockerfile: LintedDockerfile): Generator<Fault> {
-  const { stages, escapeToken } = dockerfile;
-  for (const { instructions } of stages) {
-    const at = instructions.findIndex(({ keyword, body }) => keyword === 'COPY' && copiesAll(body, escapeToken));
+  for (const stage of dockerfile.stages) {
+    const { instructions } = stage;
+    const at = instructions.findIndex(
+      ({ keyword, body }) => keyword === 'COPY' && copiesAll(body, dockerfile.escapeToken),
+    );
     const copy = instructions[at];
     if (!copy) continue;
     const before = instructions.slice(0, at).map(({ body }) => body.text);
-    const install = instructions.slice(at + 1).find((later) => {
-      if (later.keyword !== 'RUN') return false;
-      const { commands } = shellRun(later, escapeToken);
+    const install = dockerfile.runs.find(({ stage: own, at: later, run: { commands } }) => {
+      if (own !== stage || later < at) return false;
       const found = installers.find(({ runs }) => commands.some(({ words }) => runs(words)));
       return found !== undefined && !before.some((text) => found.files.test(text));
     });
     if (!install) continue;
     yield {
       instruction: copy,
-      message: `every change of any file makes line ${install.line} install everything again`,
+      message: `every change of any file makes line ${install.instruction.line} install everything again`,
       fix: 'copy the files that it installs from first, install, then copy the rest',
     };
   }
@@ -69,7 +70,7 @@ function copiesAll(body: Parameters<typeof takeFlags>[0], escapeToken: string): 
 /** With several sources the destination is a folder, and says so. */
 function* destinations(dockerfile: LintedDockerfile): Generator<Fault> {
   for (const keyword of ['COPY', 'ADD']) {
-    for (const { instruction } of each(dockerfile, keyword)) {
+    for (const { instruction } of dockerfile.each(keyword)) {
       const { rest } = takeFlags(instruction.body, dockerfile.escapeToken);
       if (jsonForm(rest.text) || rest.text.includes('<<') || dockerfile.escapeToken !== '\\') continue;
       const { words } = splitWords(rest.text, dockerfile.escapeToken);

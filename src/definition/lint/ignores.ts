@@ -15,6 +15,7 @@ const comment = /^[ \t]*# *caskwright +ignore=([A-Za-z0-9, _-]*)(?::([^\n]*))?/g
 
 /** All such comments of a Dockerfile, each with the instruction that it is about. */
 export function readIgnores(file: SourceFile, instructions: readonly Instruction[]): readonly Ignore[] {
+  if (!/caskwright/i.test(file.text)) return [];
   return [...file.text.matchAll(comment)].map((match) => {
     const start = match.index + match[0].indexOf('#');
     const { line } = positionAt(file, start);

@@ -1,25 +1,17 @@
 import type { Fault, LintedDockerfile, LintedStage, Rule } from './rule.ts';
-import { each } from './rule.ts';
-import { type Command, type ShellRun, shellRun } from './shell.ts';
+import type { Command, ShellRun } from './shell.ts';
 
 /** Rules about what RUN installs. */
 export const packageRules: readonly Rule[] = [
-  { code: 'apt-without-update', check: installedWithoutUpdate },
-  { code: 'apt-update-alone', check: updatedForNothing },
-  { code: 'apt-without-yes', check: installedWithoutYes },
-  { code: 'apt-lists-kept', check: listsKept },
-  { code: 'pip-cache-kept', check: pipCacheKept },
+  { code: 'apt-without-update', needs: /apt/, check: installedWithoutUpdate },
+  { code: 'apt-update-alone', needs: /apt/, check: updatedForNothing },
+  { code: 'apt-without-yes', needs: /apt/, check: installedWithoutYes },
+  { code: 'apt-lists-kept', needs: /apt/, check: listsKept },
+  { code: 'pip-cache-kept', needs: /pip/, check: pipCacheKept },
 ];
 
-/** Every RUN of the file, taken apart. */
-export function* runs(dockerfile: LintedDockerfile) {
-  for (const found of each(dockerfile, 'RUN')) {
-    yield { ...found, run: shellRun(found.instruction, dockerfile.escapeToken) };
-  }
-}
-
 function* installedWithoutUpdate(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { instruction, run } of runs(dockerfile)) {
+  for (const { instruction, run } of dockerfile.runs) {
     if (mounts(run, '/var/lib/apt') || updatesSomehow(run)) continue;
     const install = run.commands.find((command) => isApt(command, 'install') && namesPackages(command));
     if (!install) continue;
@@ -32,7 +24,7 @@ function* installedWithoutUpdate(dockerfile: LintedDockerfile): Generator<Fault>
 }
 
 function* updatedForNothing(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { instruction, run } of runs(dockerfile)) {
+  for (const { instruction, run } of dockerfile.runs) {
     const [update] = run.commands;
     if (!update || !isApt(update, 'update') || mounts(run, '/var/lib/apt')) continue;
     const others = run.commands.slice(1).filter(({ words }) => !/^(?:echo|true|:)$/.test(words[0] ?? ''));
@@ -46,7 +38,7 @@ function* updatedForNothing(dockerfile: LintedDockerfile): Generator<Fault> {
 }
 
 function* installedWithoutYes(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { instruction, run } of runs(dockerfile)) {
+  for (const { instruction, run } of dockerfile.runs) {
     if (/\byes\s*\||APT::Get::Assume-Yes|ASSUME_ALWAYS_YES/i.test(run.text)) continue;
     for (const command of run.commands.filter((one) => isApt(one, 'install') && namesPackages(one))) {
       if (
@@ -65,7 +57,7 @@ function* installedWithoutYes(dockerfile: LintedDockerfile): Generator<Fault> {
 }
 
 function* listsKept(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { stage, instruction, run } of runs(dockerfile)) {
+  for (const { stage, instruction, run } of dockerfile.runs) {
     const update = run.commands.find((command) => isApt(command, 'update'));
     if (!stage.isFinal || !update || mounts(run, '/var/lib/apt') || /\/var\/lib\/apt\b|\bdist-?clean\b/.test(run.text))
       continue;
@@ -79,7 +71,7 @@ function* listsKept(dockerfile: LintedDockerfile): Generator<Fault> {
 
 function* pipCacheKept(dockerfile: LintedDockerfile): Generator<Fault> {
   const told = stagesWithPipSetting(dockerfile);
-  for (const { stage, instruction, run } of runs(dockerfile)) {
+  for (const { stage, instruction, run } of dockerfile.runs) {
     if (!stage.isFinal || mounts(run, 'pip') || told.has(stage) || /PIP_NO_CACHE_DIR|\.cache\b/.test(run.text))
       continue;
     const install = run.commands.find((command) => isPip(command) && !command.words.includes('--no-cache-dir'));

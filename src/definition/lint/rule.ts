@@ -1,7 +1,9 @@
-import type { SourceFile, Span } from '../../diagnostics/diagnostic.ts';
+import type { Span } from '../../diagnostics/diagnostic.ts';
+import type { Declaration } from '../dockerfile/args.ts';
 import type { Instruction } from '../dockerfile/instructions.ts';
 import type { Stage } from '../dockerfile/stages.ts';
 import type { RuleCode } from './codes.ts';
+import type { ShellRun } from './shell.ts';
 
 /** A stage with what rules ask about it. */
 export interface LintedStage {
@@ -13,15 +15,33 @@ export interface LintedStage {
   readonly isFinal: boolean;
 }
 
+/** An instruction and its stage. */
+export interface Placed {
+  readonly stage: LintedStage;
+  readonly instruction: Instruction;
+  /** Which of the stage's instructions it is, from 0. */
+  readonly at: number;
+}
+
+/** A RUN and its stage. */
+export interface PlacedRun extends Placed {
+  readonly run: ShellRun;
+}
+
 /** A Dockerfile as rules see it. */
 export interface LintedDockerfile {
-  readonly file: SourceFile;
   readonly escapeToken: string;
   /** ARG instructions before the first FROM. */
   readonly globals: readonly Instruction[];
   readonly stages: readonly LintedStage[];
+  /** Every RUN, taken apart. */
+  readonly runs: readonly PlacedRun[];
   /** Stages that the built one needs. */
   readonly reached: ReadonlySet<LintedStage>;
+  /** The instructions of one kind in all stages, in the order of the file. */
+  each(keyword: string): readonly Placed[];
+  /** What an ARG or ENV sets, as far as that can be a variable. */
+  declared(instruction: Instruction): readonly Declaration[];
 }
 
 /** One place that a rule objects to. */
@@ -36,19 +56,9 @@ export interface Fault {
 /** A rule looks at the whole file and names what it objects to. */
 export interface Rule {
   readonly code: RuleCode;
+  /** What stands in every file that it objects to: others are passed over. Absent: it looks at all. */
+  readonly needs?: RegExp;
   readonly check: (dockerfile: LintedDockerfile) => Iterable<Fault>;
-}
-
-/** Every stage with each of its instructions of one kind. */
-export function* each(
-  { stages }: LintedDockerfile,
-  keyword: string,
-): Generator<{ readonly stage: LintedStage; readonly instruction: Instruction; readonly at: number }> {
-  for (const stage of stages) {
-    for (const [at, instruction] of stage.instructions.entries()) {
-      if (instruction.keyword === keyword) yield { stage, instruction, at };
-    }
-  }
 }
 
 /** A stage, what it is built from, and so on to the first. */

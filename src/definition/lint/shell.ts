@@ -24,12 +24,9 @@ export interface ShellRun {
 const keyword = /^(?:if|then|else|elif|while|until|do|!|\{|\(|time|exec|command)$/;
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
 const operators = ['&&', '||', ';;', ';', '|', '&', '\n', '(', ')'];
-const known = new WeakMap<Instruction, ShellRun>();
 
 /** The commands of a RUN, those of its here-documents too. */
 export function shellRun(instruction: Instruction, escapeToken: string): ShellRun {
-  const present = known.get(instruction);
-  if (present) return present;
   const { flags, rest } = takeFlags(instruction.body, escapeToken);
   const offset = instruction.body.text.length - rest.text.length;
   const placed = (index: number, length: number) => pieceSpan(instruction, offset + index, length);
@@ -37,9 +34,7 @@ export function shellRun(instruction: Instruction, escapeToken: string): ShellRu
     ...(execForm(rest.text) ?? split(rest.text, placed)),
     ...instruction.heredocs.flatMap((heredoc) => split(heredoc)),
   ];
-  const run = { flags, commands, text: [rest.text, ...instruction.heredocs].join('\n') };
-  known.set(instruction, run);
-  return run;
+  return { flags, commands, text: [rest.text, ...instruction.heredocs].join('\n') };
 }
 
 /** The words of a JSON form such as `["a", "b"]`; undefined where the text is none. */

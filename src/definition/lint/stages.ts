@@ -1,17 +1,17 @@
 import { stageNames } from '../dockerfile/resolve.ts';
 import { takeFlags } from '../dockerfile/words.ts';
-import { each, type Fault, type LintedDockerfile, lineage, pieceSpan, type Rule } from './rule.ts';
+import { type Fault, type LintedDockerfile, lineage, pieceSpan, type Rule } from './rule.ts';
 import { jsonForm } from './shell.ts';
 
 /** Rules about stages, and about instructions of which the last one counts. */
 export const stageRules: readonly Rule[] = [
-  { code: 'instruction-repeated', check: repeatedInstructions },
+  { code: 'instruction-repeated', needs: /cmd|entrypoint|healthcheck/i, check: repeatedInstructions },
   { code: 'stage-repeated', check: repeatedStages },
   { code: 'stage-unused', check: unusedStages },
-  { code: 'command-shell-form', check: shellForms },
-  { code: 'workdir-relative', check: relativeWorkdirs },
+  { code: 'command-shell-form', needs: /cmd|entrypoint/i, check: shellForms },
+  { code: 'workdir-relative', needs: /workdir/i, check: relativeWorkdirs },
   { code: 'user-root', check: rootUser },
-  { code: 'maintainer-deprecated', check: maintainers },
+  { code: 'maintainer-deprecated', needs: /maintainer/i, check: maintainers },
 ];
 
 function* repeatedInstructions(dockerfile: LintedDockerfile): Generator<Fault> {
@@ -51,7 +51,7 @@ function* unusedStages({ stages, reached }: LintedDockerfile): Generator<Fault> 
 /** A shell that was chosen on purpose stays, and what needs one to work out a variable does too. */
 function* shellForms(dockerfile: LintedDockerfile): Generator<Fault> {
   for (const keyword of ['CMD', 'ENTRYPOINT']) {
-    for (const { stage, instruction } of each(dockerfile, keyword)) {
+    for (const { stage, instruction } of dockerfile.each(keyword)) {
       const { text } = instruction.body;
       const hasShell = [...lineage(stage)].some(({ instructions }) =>
         instructions.some((one) => one.keyword === 'SHELL'),
@@ -69,7 +69,7 @@ function* shellForms(dockerfile: LintedDockerfile): Generator<Fault> {
 }
 
 function* relativeWorkdirs(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { stage, instruction, at } of each(dockerfile, 'WORKDIR')) {
+  for (const { stage, instruction, at } of dockerfile.each('WORKDIR')) {
     if (isAbsolute(instruction.body.text)) continue;
     const before = [
       ...stage.instructions.slice(0, at),
@@ -106,7 +106,7 @@ function* rootUser({ stages }: LintedDockerfile): Generator<Fault> {
 }
 
 function* maintainers(dockerfile: LintedDockerfile): Generator<Fault> {
-  for (const { instruction } of each(dockerfile, 'MAINTAINER')) {
+  for (const { instruction } of dockerfile.each('MAINTAINER')) {
     const fix = `LABEL org.opencontainers.image.authors=${JSON.stringify(instruction.body.text)}`;
     yield { instruction, message: 'MAINTAINER is deprecated', fix };
   }

@@ -1,13 +1,13 @@
-import { argDeclarations, type Declaration, envDeclarations } from '../dockerfile/args.ts';
+import type { Declaration } from '../dockerfile/args.ts';
 import type { Instruction } from '../dockerfile/instructions.ts';
-import { each, type Fault, type LintedDockerfile, type LintedStage, pieceSpan, type Rule } from './rule.ts';
+import { type Fault, type LintedDockerfile, type LintedStage, pieceSpan, type Rule } from './rule.ts';
 
 /** Rules about ARG and ENV. */
 export const variableRules: readonly Rule[] = [
-  { code: 'secret-in-variable', check: secrets },
-  { code: 'argument-out-of-scope', check: outOfScope },
-  { code: 'argument-unused', check: unused },
-  { code: 'env-from-same-line', check: sameLine },
+  { code: 'secret-in-variable', needs: /passw|secret|token|key|credential/i, check: secrets },
+  { code: 'argument-out-of-scope', needs: /\$/, check: outOfScope },
+  { code: 'argument-unused', needs: /arg/i, check: unused },
+  { code: 'env-from-same-line', needs: /env/i, check: sameLine },
 ];
 
 const secretName = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
@@ -15,8 +15,8 @@ const secretName = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|
 /** A value that is written down, or an ARG that a value will be passed for. Paths, switches and names are no secrets. */
 function* secrets(dockerfile: LintedDockerfile): Generator<Fault> {
   for (const keyword of ['ARG', 'ENV']) {
-    for (const { instruction } of each(dockerfile, keyword)) {
-      for (const { name, value } of declared(instruction, dockerfile.escapeToken)) {
+    for (const { instruction } of dockerfile.each(keyword)) {
+      for (const { name, value } of dockerfile.declared(instruction)) {
         const bare = value?.replace(/^(["'])(.*)\1$/, '$2');
         if (
           !secretName.test(name) ||
@@ -37,12 +37,11 @@ function* secrets(dockerfile: LintedDockerfile): Generator<Fault> {
 
 /** A global ARG is known in a stage only where the stage declares it again. */
 function* outOfScope(dockerfile: LintedDockerfile): Generator<Fault> {
-  const { globals, escapeToken } = dockerfile;
-  const names = new Set(globals.flatMap((instruction) => namesIn(instruction, escapeToken)));
-  if (names.size === 0) return;
+  const names = new Set(dockerfile.globals.flatMap((instruction) => namesIn(dockerfile, instruction)));
+  if (names.size === 0 || !usesVariables(dockerfile)) return;
   for (const [stage, known] of knownInStages(dockerfile)) {
     for (const instruction of stage.instructions) {
-      for (const name of namesIn(instruction, escapeToken)) known.add(name);
+      for (const name of namesIn(dockerfile, instruction)) known.add(name);
       const used = usedIn(instruction).find(({ name }) => names.has(name) && !known.has(name));
       if (!used || (instruction.keyword === 'RUN' && setsItself(instruction.body.text, used.name))) continue;
       known.add(used.name);
@@ -59,27 +58,41 @@ function* outOfScope(dockerfile: LintedDockerfile): Generator<Fault> {
 const setByBuildKit = /^(?:BUILDKIT_|SOURCE_DATE_EPOCH$|(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)$)/;
 
 /** A global ARG that neither a FROM nor a stage mentions. */
-function* unused({ globals, stages, escapeToken }: LintedDockerfile): Generator<Fault> {
-  const texts = stages.flatMap(({ stage, instructions }) => [stage.from, ...instructions].map(wholeText));
-  const values = globals.flatMap((one) => declared(one, escapeToken).map(({ value = '' }) => value));
-  const mentioned = new Set([...texts, ...values].flatMap((text) => text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []));
+function* unused(dockerfile: LintedDockerfile): Generator<Fault> {
+  const { globals } = dockerfile;
+  const names = globals.flatMap((instruction) => namesIn(dockerfile, instruction));
+  const left = new Set(names.filter((name) => !setByBuildKit.test(name)));
+  for (const text of mentions(dockerfile)) {
+    if (left.size === 0) return;
+    for (const [word] of text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) left.delete(word);
+  }
   for (const instruction of globals) {
-    for (const name of namesIn(instruction, escapeToken)) {
-      if (setByBuildKit.test(name) || mentioned.has(name)) continue;
-      const message = `nothing uses the ARG ${name}`;
-      yield { instruction, message, fix: 'remove it, or declare it in the stage that needs it' };
-      break;
-    }
+    const name = namesIn(dockerfile, instruction).find((one) => left.has(one));
+    if (name === undefined) continue;
+    const message = `nothing uses the ARG ${name}`;
+    yield { instruction, message, fix: 'remove it, or declare it in the stage that needs it' };
+  }
+}
+
+/** All texts that may mention a global ARG: they are read until each has been. */
+function* mentions(dockerfile: LintedDockerfile): Generator<string> {
+  for (const { stage, instructions } of dockerfile.stages) {
+    yield stage.from.body.text;
+    for (const { body, heredocs } of instructions) yield* [body.text, ...heredocs];
+  }
+  for (const instruction of dockerfile.globals) {
+    for (const { value = '' } of dockerfile.declared(instruction)) yield value;
   }
 }
 
 /** Within one ENV, variables have the values of before it. */
 function* sameLine(dockerfile: LintedDockerfile): Generator<Fault> {
-  const { escapeToken } = dockerfile;
+  if (!usesVariables(dockerfile)) return;
   for (const [stage, known] of knownInStages(dockerfile)) {
     for (const instruction of stage.instructions) {
-      const name = instruction.keyword === 'ENV' ? setOnSameLine(instruction, known, escapeToken) : undefined;
-      for (const own of namesIn(instruction, escapeToken)) known.add(own);
+      const own = dockerfile.declared(instruction);
+      const name = instruction.keyword === 'ENV' ? setOnSameLine(own, known) : undefined;
+      for (const one of own) known.add(one.name);
       if (name === undefined) continue;
       const index = usedIn(instruction).find((use) => use.name === name)?.index ?? 0;
       yield {
@@ -92,9 +105,9 @@ function* sameLine(dockerfile: LintedDockerfile): Generator<Fault> {
 }
 
 /** A variable that a later value of the same ENV uses. PATH has a value in every image. */
-function setOnSameLine(instruction: Instruction, known: ReadonlySet<string>, escapeToken: string): string | undefined {
+function setOnSameLine(declarations: readonly Declaration[], known: ReadonlySet<string>): string | undefined {
   const before = new Set<string>();
-  for (const { name, value = '' } of declared(instruction, escapeToken)) {
+  for (const { name, value = '' } of declarations) {
     const used = value.startsWith("'") ? undefined : variablesIn(value).find((one) => before.has(one.name));
     if (used) return used.name;
     if (name !== 'PATH' && !known.has(name)) before.add(name);
@@ -103,25 +116,22 @@ function setOnSameLine(instruction: Instruction, known: ReadonlySet<string>, esc
 }
 
 /** Every stage with what is declared in the stages that it is built from. */
-function* knownInStages({ stages, escapeToken }: LintedDockerfile): Generator<[LintedStage, Set<string>]> {
+function* knownInStages(dockerfile: LintedDockerfile): Generator<[LintedStage, Set<string>]> {
   const atEnd = new Map<LintedStage, ReadonlySet<string>>();
-  for (const stage of stages) {
+  for (const stage of dockerfile.stages) {
     const above = (stage.parent && atEnd.get(stage.parent)) ?? [];
-    atEnd.set(stage, new Set([...above, ...stage.instructions.flatMap((one) => namesIn(one, escapeToken))]));
+    atEnd.set(stage, new Set([...above, ...stage.instructions.flatMap((one) => namesIn(dockerfile, one))]));
     yield [stage, new Set(above)];
   }
 }
 
-function namesIn(instruction: Instruction, escapeToken: string): readonly string[] {
-  return declared(instruction, escapeToken).map(({ name }) => name);
+function namesIn(dockerfile: LintedDockerfile, instruction: Instruction): readonly string[] {
+  return dockerfile.declared(instruction).map(({ name }) => name);
 }
 
-/** What an ARG or ENV sets, as far as that can be a variable. */
-function declared(instruction: Instruction, escapeToken: string): readonly Declaration[] {
-  const { keyword } = instruction;
-  if (keyword !== 'ARG' && keyword !== 'ENV') return [];
-  const all = (keyword === 'ARG' ? argDeclarations : envDeclarations)(instruction, escapeToken);
-  return all.filter(({ name }) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+/** Whether anything behind a FROM line has a variable in it at all. */
+function usesVariables({ stages }: LintedDockerfile): boolean {
+  return stages.some(({ instructions }) => instructions.some(({ body }) => body.text.includes('$')));
 }
 
 interface VariableUse {
@@ -129,12 +139,15 @@ interface VariableUse {
   readonly index: number;
 }
 
+const workedOutLater: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'ONBUILD', 'SHELL', 'ARG']);
+
 /** Variables that an instruction uses; what a shell of the container works out is its own affair. */
 function usedIn({ keyword, body }: Instruction): readonly VariableUse[] {
-  return /^(?:CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD|SHELL|ARG)$/.test(keyword) ? [] : variablesIn(body.text);
+  return workedOutLater.has(keyword) ? [] : variablesIn(body.text);
 }
 
 function variablesIn(text: string): readonly VariableUse[] {
+  if (!text.includes('$')) return [];
   const uses = text.matchAll(/(?<!\\)\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/g);
   return [...uses].map((match) => ({ name: match[1] ?? match[2] ?? '', index: match.index }));
 }
@@ -142,8 +155,4 @@ function variablesIn(text: string): readonly VariableUse[] {
 /** Whether a shell may set a variable by itself: an assignment, a loop, a read, a program of its own in quotes. */
 function setsItself(text: string, name: string): boolean {
   return new RegExp(`(?:^|[\\s;&|("'])(?:${name}=|for\\s+${name}\\b|read\\s)|'[^']*\\$\\{?${name}`).test(text);
-}
-
-function wholeText({ keyword, body, heredocs }: Instruction): string {
-  return [keyword, body.text, ...heredocs].join(' ');
 }
