@@ -148,7 +148,7 @@ describeWithBrowser('what is published and what was run, on the page', () => {
     const values = { repository_id: 'shop', commit: COMMIT, drift: '[]', checked_at };
     await server.store.db.insertInto('drifts').values(values).execute();
     const page = await open('/activity');
-    await page.getByText('Checked 2 hours ago at ccccccc: nothing has drifted; next in 3 hours').waitFor();
+    await page.getByText('Checked 2 hours ago at ccccccc: nothing has drifted; next in 4 hours').waitFor();
   });
 
   test.each([

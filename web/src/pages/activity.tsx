@@ -196,7 +196,7 @@ function Drift({ id }: { id: string }) {
                   {drift.length === 0 && problem === null && ': nothing has drifted'}
                   {every > 0 ? (
                     <>
-                      ; next <Due at={Date.parse(checked_at) + every * 1000} />, while no run is under way
+                      ; next <Due at={Date.parse(checked_at) + every * 1000} />, unless a run is under way
                     </>
                   ) : (
                     '; the server checks no more'

@@ -82,8 +82,8 @@ function Relations({ repository, image }: { repository: string; image: FleetImag
           <strong>Not in step:</strong> {image.reason}
         </span>
       )}
-      {names('stands on', image.parents)}
-      {names('carries', image.children)}
+      {names('parents', image.parents)}
+      {names('children', image.children)}
     </p>
   );
 }

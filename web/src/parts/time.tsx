@@ -37,7 +37,9 @@ export function Due({ at }: { at: number }) {
 
 function inWords(seconds: number): string {
   for (const [size, unit] of UNITS) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    const count = seconds / size;
+    // What has passed is counted whole; what is left is rounded.
+    if (Math.abs(count) >= 1) return relative.format(count > 0 ? Math.round(count) : Math.trunc(count), unit);
   }
   return 'just now';
 }
