@@ -34,6 +34,8 @@ export interface Toolbox {
 /** Where Debian has programs that ordinary users have not on their PATH. */
 const ADMINISTRATION = '/usr/sbin:/sbin';
 const KEPT_LINES = 20;
+/** How the system says that a disk is full; tar and xorriso have words of their own for it. */
+const FULL = /no space left on device|disk quota exceeded|wrote only \d+ of \d+ bytes|exceeds free space on media/i;
 
 /** The programs among `tools` that are not here. */
 export async function missingTools(tools: readonly Tool[], environment: Environment): Promise<readonly Tool[]> {
@@ -106,8 +108,7 @@ function failureOf(tool: string, { ended, notStarted, signal }: ProcessOutcome, 
   if (ended === 'aborted') return exportFailure('cancelled', 'cancelled');
   if (ended === 'timed-out') return exportFailure('timeout', `${tool} took longer than the export may take`);
   if (notStarted !== undefined) return exportFailure('tool-missing', `${tool} cannot be started: ${notStarted}`);
-  if (lines.some((line) => /no space left on device|disk quota exceeded/i.test(line)))
-    return diskFull('the temporary folder');
+  if (lines.some((line) => FULL.test(line))) return diskFull('the temporary folder');
   if (signal !== undefined) return exportFailure('unknown', `${tool} was ended by ${signal}`);
   return exportFailure(
     'unknown',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { FetchedLayer } from '../build/ports/exporter.ts';
 import { readPieces } from '../system/files.ts';
@@ -71,7 +71,7 @@ class Unpacking {
       // What stands behind the archive's end counts for the digest too.
       for await (const _ of counted);
     } finally {
-      await bytes[Symbol.asyncIterator]().return?.();
+      bytes.destroy();
     }
     if (`sha256:${hash.digest('hex')}` !== layer.diffId) {
       throw new ArchiveError(`a layer has other bytes than its image says (${layer.diffId})`);
@@ -173,10 +173,10 @@ function isKept(attribute: string): boolean {
   return attribute === 'security.capability' || attribute.startsWith('user.');
 }
 
-function decompressed({ file, mediaType }: FetchedLayer): AsyncIterable<Uint8Array> {
+function decompressed({ file, mediaType }: FetchedLayer): Readable {
   const bytes = readPieces(file);
   if (mediaType.endsWith('+gzip')) return pipeline(bytes, createGunzip(), () => {});
   if (mediaType.endsWith('+zstd')) return pipeline(bytes, createZstdDecompress(), () => {});
-  if (mediaType.endsWith('.tar')) return bytes;
+  if (mediaType.endsWith('.tar')) return Readable.from(bytes);
   throw new ArchiveError(`a layer is of the type ${mediaType}, which is not known`);
 }
