@@ -55,7 +55,12 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
     .addOption(REV)
     .addOption(REGISTRY)
     .addOption(formats('pretty', 'json', 'github', 'sarif'))
-    .option('--hadolint', 'ask hadolint as well, and leave out what it says twice')
+    .addOption(
+      new Option('--linter <program...>', 'ask these as well, and leave out what they say twice').choices([
+        'hadolint',
+        'buildx',
+      ]),
+    )
     .action(async (_, self: Command) =>
       done(await (await import('./validate.ts')).validate(context, self.optsWithGlobals())),
     );

@@ -64,6 +64,7 @@ export const codes = {
   'copy-before-install': 'COPY of the whole context stands before an installation of requirements.',
   'copy-destination': 'COPY or ADD of several files goes to what is no folder.',
   hadolint: 'A rule of hadolint that is none of ours; its message begins with the rule.',
+  'buildx-check': 'A check of docker buildx that is none of our rules; its message begins with its name.',
   'lint-ignore': 'A comment that takes findings back names no rule, or gives no reason.',
   'ignore-file-syntax': 'A line of .dockerignore is not a legal pattern.',
   // Declared images

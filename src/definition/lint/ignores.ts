@@ -16,16 +16,18 @@ const comment = /^[ \t]*# *caskwright +ignore=([A-Za-z0-9, _-]*)(?::([^\n]*))?/g
 /** All such comments of a Dockerfile, each with the instruction that it is about. */
 export function readIgnores(file: SourceFile, instructions: readonly Instruction[]): readonly Ignore[] {
   if (!/caskwright/i.test(file.text)) return [];
+  // Both are in the order of the file.
+  let at = 0;
   return [...file.text.matchAll(comment)].map((match) => {
     const start = match.index + match[0].indexOf('#');
     const { line } = positionAt(file, start);
     const rules = (match[1] ?? '').split(',').map((rule) => rule.trim());
-    const instruction = instructions.find((one) => one.line > line || lastLine(file, one) > line);
+    while (at < instructions.length && lastLine(file, instructions[at] as Instruction) <= line) at += 1;
     return {
       rules: rules.filter((rule) => rule !== ''),
       reason: (match[2] ?? '').trim(),
       span: { start, end: match.index + match[0].trimEnd().length },
-      instruction,
+      instruction: instructions[at],
     };
   });
 }
