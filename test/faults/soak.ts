@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MAX_ATTEMPTS } from '../../src/server/runs/claim.ts';
 import type { TestRegistry } from '../rig/registry.ts';
 import { type ServerStage, serverStage } from '../rig/server-stage.ts';
 import { type Doomed, startDoomed } from './doomed.ts';
@@ -50,6 +51,7 @@ export async function soak(registry: TestRegistry, options: SoakOptions): Promis
     const at = random(KINDS.length);
     const victim = living[at] as Doomed;
     await Promise.race([wait(random(between)), victim.dead.then((log) => void said.push(log))]);
+    while (await isSparing(stage)) await wait(100);
     victim.signal('SIGKILL');
     await victim.dead;
     living[at] = startDoomed(stage, { ...KINDS[at], build: 50, worker: randomUUID() });
@@ -94,6 +96,15 @@ async function push(stage: ServerStage, number: number): Promise<void> {
 async function open({ store }: ServerStage): Promise<number> {
   const rows = await store.db.selectFrom('runs').select('id').where('state', 'in', ['queued', 'running']).execute();
   return rows.length;
+}
+
+/** Whether something open would be given up if it died once more: that has a test of its own (F18), and it ends first here. */
+async function isSparing({ store: { db } }: ServerStage): Promise<boolean> {
+  const often = MAX_ATTEMPTS - 1;
+  const runs = db.selectFrom('runs').select('id').where('state', 'in', ['queued', 'running']);
+  const builds = db.selectFrom('builds').select('id').where('state', 'in', ['ready', 'claimed']);
+  const run = await runs.where('attempts', '>=', often).executeTakeFirst();
+  return (run ?? (await builds.where('attempts', '>=', often).executeTakeFirst())) !== undefined;
 }
 
 function wait(milliseconds: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -273,12 +273,16 @@ export function processesIn(folder: string, program?: string): number[] {
 }
 
 export function runtimeContainers(root: string): string[] {
-  const list = execFileSync('runc', ['list', '--format', 'json'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const found = (JSON.parse(list) ?? []) as { id: string; bundle: string }[];
+  const found = (JSON.parse(listContainers()) ?? []) as { id: string; bundle: string }[];
   return found.filter(({ bundle }) => bundle.startsWith(root)).map(({ id }) => `runc container ${id}`);
+}
+
+/** runc fails where a container of another test goes while it reads: it is asked again then. */
+function listContainers(tries = 5): string {
+  const asked = spawnSync('runc', ['list', '--format', 'json'], { encoding: 'utf8' });
+  if (asked.status === 0) return asked.stdout;
+  if (tries <= 1) throw new Error(`runc list: ${asked.stderr}`);
+  return listContainers(tries - 1);
 }
 
 function onPath(name: string): boolean {
