@@ -1,1 +1,0 @@
-export{t as readConfiguration}from"./read-configuration-CfwmslpG.js";

@@ -1,0 +1,1 @@
+export{t as readConfiguration}from"./read-configuration-D5oVHv1T.js";
