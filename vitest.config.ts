@@ -1,10 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+const page = 'test/page/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 20_000,
     maxWorkers: 2,
     restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [page],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // Chromium drops its connections when engines of other tests make or remove network interfaces: after them.
+      { extends: true, test: { name: 'page', include: [page], sequence: { groupOrder: 1 } } },
+    ],
   },
 });
