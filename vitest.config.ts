@@ -5,6 +5,8 @@ const page = 'test/page/**/*.test.ts';
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // What is waited for may take its time on a machine that does something else besides.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     restoreMocks: true,
     projects: [
