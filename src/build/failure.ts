@@ -79,12 +79,6 @@ export type FailureReason =
   | 'tool-failed'
   /** The build wrote more than `resources.disk` permits. */
   | 'disk-limit'
-  /** A program that makes disk images is not installed. */
-  | 'tool-missing'
-  /** A layer says something that is not carried out: a path that leads out, more bytes than may be. */
-  | 'layer-refused'
-  /** The place for disk images does not take or give them. */
-  | 'storage-error'
   /** Something that is not recognised; the last lines tell. */
   | 'unknown';
 
