@@ -1,7 +1,25 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { type CredentialSource, parseCredentialSource } from '../definition/credential-source.ts';
+import { Command, Option } from 'commander';
 import { ARCHITECTURES, EXPORT_TYPES } from '../names/export-target.ts';
 import { type CommandContext, type ExitCode, exitCode } from './context.ts';
+import {
+  CREDENTIALS,
+  collected,
+  consuming,
+  FOLDER_GROUP,
+  formats,
+  INSECURE,
+  placed,
+  planning,
+  positiveInteger,
+  pullRequests,
+  REGISTRY,
+  REV,
+  running,
+  SINCE,
+  TLS_CA,
+  TLS_FIRST_USE,
+} from './flags.ts';
+import { BUILD, CLEAN, EPILOGUE, WORKER_ROLE } from './help.ts';
 import { say } from './problem.ts';
 
 /** Runs one command line (without the program's own name) and returns its exit code. Throws only for a bug of ours. */
@@ -241,111 +259,6 @@ function createProgram(context: CommandContext, version: string, done: (code: Ex
   );
 
   return program;
-}
-
-const EPILOGUE = `
-Start with:
-  caskwright validate          is everything that the repository says right?
-  caskwright plan              what would be built, and why?
-  caskwright build --no-push   does it build?
-  caskwright build             build, publish, register
-
-Exit codes: 0 done · 1 findings or failed builds · 2 wrong usage or configuration
-            3 no builder, registry or control API in reach · 130 cancelled`;
-
-const CLEAN = `
-Without names: the images that are in Git. One that Git does not have any more is cleaned by
-its name: caskwright clean <image>. How long builds are kept: retention.landings in caskwright.yaml.
-Where that has exports, disk images of older versions than exports.keep go as well.`;
-
-const WORKER_ROLE = `
-  caskwright worker-role builder_1 | psql "$DATABASE_URL"      as the owner of the database
-  psql "$DATABASE_URL" -c '\\password builder_1'
-  DATABASE_URL=postgres://builder_1:…@db/caskwright caskwright worker     on the other machine`;
-
-const BUILD = `
-With a path (., ./app, /src/app), -t or -f it builds that folder's Dockerfile outside of any repository, and pushes it:
-  caskwright build . -t registry.example/team/app:1.0
-Its last line on stdout is the reference by digest. Without a host in -t the image goes to the registry of
---registry or of the caskwright.yaml beside. Exit code 1: the build failed; 3: builder or registry out of reach.`;
-
-const FOLDER_GROUP = 'One folder (build . -t name:tag):';
-const INSECURE = new Option('--insecure', 'do not check the registry’s certificate; HTTP where it has no HTTPS');
-const TLS_CA = new Option('--tls-ca <file>', 'PEM file of the authority that signed the registry’s certificate');
-const TLS_FIRST_USE = new Option(
-  '--tls-trust-on-first-use',
-  'trust the certificate that the registry shows now, and no other one later',
-);
-const CREDENTIALS = new Option(
-  '--credentials <place>',
-  'kubernetes[:namespace/secret], file:<path> or env:<user>,<password>: where the login is',
-).argParser(credentialSource);
-const REV = new Option('--rev <rev>', 'read this commit instead of the work tree');
-const REGISTRY = new Option('--registry <host/namespace>', 'in place of the registry in caskwright.yaml');
-const SINCE = new Option('--since <rev>', 'compare with a commit instead of the registry').conflicts([
-  'force',
-  'scheduled',
-  'output',
-]);
-
-function formats(...names: readonly [string, ...string[]]): Option {
-  return new Option('--format <format>', 'how to print it').choices(names).default(names[0]);
-}
-
-function planning(command: Command): Command {
-  return command
-    .addOption(REV)
-    .addOption(REGISTRY)
-    .option('--branch <branch>', 'the branch that the commit belongs to, where none is checked out')
-    .option('--force', 'build the images and all that stand on them, held or not')
-    .option('--scheduled', 'build again what is older than policy.max_age, and all that stands on it')
-    .option('--output <oci:dir>', 'an OCI image layout in place of the registry');
-}
-
-function running(command: Command): Command {
-  return command
-    .addOption(new Option('--builder <builder>', 'what builds').choices(['auto', 'buildx', 'podman', 'buildah']))
-    .option('--concurrency <n>', 'builds at one time', positiveInteger)
-    .option('--no-keep-going', 'after the first failure start nothing new')
-    .option('--json', 'one event a line on stdout');
-}
-
-/** What the commands of those who use images have in common. */
-function consuming(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--engine <engine>', 'what runs containers').choices(['auto', 'docker', 'podman', 'container']),
-    )
-    .option('--json', 'JSON on stdout');
-}
-
-/** What a server and a further machine of it have in common. */
-function placed(command: Command): Command {
-  return command
-    .option('--config <file>', 'the configuration (docs/reference/server.md); environment and flags stand above it')
-    .option('--data <dir>', 'the folder for all that is kept')
-    .option('--slots <n>', 'builds at one time; 0: none here')
-    .option('--platforms <list>', 'the platforms to build, commas between them');
-}
-
-function collected(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-function credentialSource(text: string): CredentialSource {
-  const parsed = parseCredentialSource(text);
-  if (parsed.ok) return parsed.value;
-  throw new InvalidArgumentError(parsed.error);
-}
-
-function positiveInteger(text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('a whole number from 1 to 9999 is needed');
-}
-
-function pullRequests(text: string, before: readonly number[] = []): readonly number[] {
-  if (/^[1-9]\d{0,8}$/.test(text)) return [...before, Number(text)];
-  throw new InvalidArgumentError('the number of a pull request is needed');
 }
 
 function isCommanderError(error: unknown): error is { exitCode: number } {

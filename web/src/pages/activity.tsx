@@ -1,3 +1,4 @@
+import { shortRef } from '../refs.ts';
 import './activity.css';
 import { useAnswer } from '../live.ts';
 import { Action } from '../parts/action.tsx';
@@ -101,7 +102,7 @@ function Queue({ runs, builds }: { runs: readonly Run[]; builds: readonly Build[
             <td class="why">
               {run.reason ?? (run.state === 'queued' ? 'its turn comes after the runs before it' : '')}
             </td>
-            <td>{run.ref.replace(/^refs\/(?:heads|tags)\//, '')}</td>
+            <td>{shortRef(run.ref)}</td>
             <td>
               <Span from={run.started_at ?? run.created_at} to={null} />
             </td>

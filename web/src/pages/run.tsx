@@ -1,3 +1,4 @@
+import { shortRef } from '../refs.ts';
 import './run.css';
 import { differenceOf } from '../compare.ts';
 import { compareLink, type ForgeLinks, type ForgeRepository, forgeLinks } from '../forge.ts';
@@ -89,7 +90,7 @@ function Trigger({ found: { run, delivery } }: { found: RunWithBuilds }) {
 function PullOrRef({ run, links }: { run: Run; links: ForgeLinks | undefined }) {
   const pull = /^refs\/pull\/(\d+)\//.exec(run.ref)?.[1];
   if (pull !== undefined) return <Outward to={links?.pull(Number(pull))}>#{pull}</Outward>;
-  return <strong>{run.ref.replace(/^refs\/(?:heads|tags)\//, '')}</strong>;
+  return <strong>{shortRef(run.ref)}</strong>;
 }
 
 /** A link to another server, where there is one. */

@@ -4,6 +4,7 @@ import { RunMark } from '../parts/mark.tsx';
 import { Pick } from '../parts/pick.tsx';
 import { Empty, Shown } from '../parts/shown.tsx';
 import { Ago, Span } from '../parts/time.tsx';
+import { shortRef } from '../refs.ts';
 import { filtered, query, setQuery } from '../router.ts';
 import type { Page, Run } from '../wire.ts';
 
@@ -56,7 +57,6 @@ function Filters() {
 }
 
 /** A branch or tag as people say it. */
-const shortRef = (ref: string) => ref.replace(/^refs\/(?:heads|tags)\//, '');
 
 function RunTable({ runs }: { runs: readonly Run[] }) {
   if (runs.length === 0) return null;
